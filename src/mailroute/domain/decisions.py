@@ -1,0 +1,154 @@
+"""Decisions about one message, each with its reasons, and what follows from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from mailroute.domain.address import Mailbox
+from mailroute.domain.directory import Directory
+from mailroute.domain.issue import Issue
+from mailroute.domain.outgoing import MailDraft, Silence
+from mailroute.domain.parsed import ParsedMail
+from mailroute.domain.policy import Policy
+from mailroute.domain.reasons import Reason
+from mailroute.domain.received import Channel, Envelope, InboxId, Verdict
+from mailroute.domain.ticket import Role, Routing, Ticket, TicketEvent, TicketMessage, TicketRef, Via
+from mailroute.domain.tokens import ReplyToken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxEntry:
+    """A kept message on its way through the service."""
+
+    id: InboxId
+    envelope: Envelope
+    channel: Channel
+    received_at: datetime
+    source: str | None
+    vouched: Verdict | None
+    sha256: str
+    attempts: int = 0
+
+    @property
+    def name(self) -> str:
+        """What people call it: the file's name, or its number."""
+        return self.source or f"entry {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message, read and understood: the value that the killable child hands back."""
+
+    parsed: ParsedMail
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who is behind a message, and for whom they speak."""
+
+    role: Role
+    author: Mailbox
+    requester: Mailbox
+    """Whose problem it is: the author, or the client whose mail staff passed on."""
+    via: Via
+    client: str | None = None
+    """Name of the known client, if the requester is one."""
+    organisation: str | None = None
+    rep: str | None = None
+    """Staff id: who forwarded it, else the organisation's rep."""
+    staff: str | None = None
+    """Staff id of the author when one of us wrote and that is proved."""
+    on_behalf_of: Mailbox | None = None
+    proved: bool = False
+    """Whether the author's domain was authenticated."""
+    reasons: tuple[Reason, ...] = ()
+
+
+class Action(StrEnum):
+    """What becomes of a message."""
+
+    OPEN = "open"
+    APPEND = "append"
+    DUPLICATE = "duplicate"
+    IGNORE = "ignore"
+    QUARANTINE = "quarantine"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Which ticket a message belongs to, or why it belongs to none."""
+
+    action: Action
+    ticket: TicketRef | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenMessage:
+    """A message that is already here under some Message-ID or fingerprint."""
+
+    ticket: TicketRef
+    entry: InboxId | None
+    message_id: str | None
+    sha256: str | None
+    """Of the words and files (`threads.content_hash`), so that another Received line makes no other message."""
+    ours: bool
+    fingerprint: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BouncedMail:
+    """The outgoing mail of ours that a bounce is about."""
+
+    kind: str
+    ticket: TicketRef | None
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything the decision may look at, read under the lock; no handles."""
+
+    entry: InboxEntry
+    reading: Reading
+    identity: Identity
+    directory: Directory
+    policy: Policy
+    now: datetime
+    next_ref: TicketRef
+    tokens: tuple[ReplyToken, ...] = ()
+    """Genuine reply tokens in the recipients, in order."""
+    tickets: Mapping[TicketRef, Ticket] = field(default_factory=dict)
+    """Every ticket that a signal points to."""
+    seen: tuple[SeenMessage, ...] = ()
+    """Messages that this one names (Message-ID, References, In-Reply-To, forwarded ids) or whose words it repeats."""
+    recent: tuple[Ticket, ...] = ()
+    """Tickets of the requester's organisation (or of the requester) that are not closed, newest first, few."""
+    thread: Mapping[TicketRef, tuple[str, ...]] = field(default_factory=dict)
+    """Message-IDs of each ticket's thread, oldest first, for References."""
+    bounced: BouncedMail | None = None
+    open_counts: Mapping[str, int] = field(default_factory=dict)
+    """Open tickets by staff id, for capacity."""
+    sent_last_hour: Mapping[str, int] = field(default_factory=dict)
+    """Automatic mails in the last hour by `address_key` of the recipient."""
+    automatic_today: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """All that one message causes. Applied in one transaction."""
+
+    identity: Identity
+    placement: Placement
+    routing: Routing | None = None
+    ticket: Ticket | None = None
+    """The ticket as it is to be afterwards; None when the message touches none."""
+    message: TicketMessage | None = None
+    content_hash: str = ""
+    events: tuple[TicketEvent, ...] = ()
+    drafts: tuple[MailDraft, ...] = ()
+    silences: tuple[Silence, ...] = ()

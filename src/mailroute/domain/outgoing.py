@@ -1,0 +1,134 @@
+"""Mail that leaves: what is to be written, what became of it, and silence with its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+from mailroute.domain.address import Mailbox
+from mailroute.domain.ticket import TicketRef
+
+OutboxId = NewType("OutboxId", int)
+
+
+class Reader(StrEnum):
+    """Who an outgoing mail is for; decides the reply address and what may stand in it."""
+
+    CLIENT = "client"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailDraft:
+    """A mail that a decision wants sent. Rendering it needs nothing but this value and the templates."""
+
+    kind: str
+    """A row of `outbound.catalogue.MAIL_KINDS`, and the folder under templates/mail/."""
+    key: str
+    """What it is for, unique for ever: "ticket-opened:MR-17". Work done twice sends once."""
+    ticket: TicketRef | None
+    to: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...] = ()
+    reader: Reader
+    automatic: bool = True
+    """Whether a machine's decision sends it (RFC 3834); a person's relayed words are not automatic."""
+    language: str = "en"
+    subject: str
+    """Without the ticket mark."""
+    sender_name: str
+    """Display name of From; the address is always the routing address."""
+    answers: str | None = None
+    """Message-ID of the mail that this answers, for In-Reply-To."""
+    references: tuple[str, ...] = ()
+    """Earlier Message-IDs of the thread, oldest first, without `answers`."""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    """For the template: plain dicts, lists and strings, JSON-serialisable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A mail that was not written, and why (RFC 3834 and our limits)."""
+
+    kind: str
+    to: str
+    reason: str
+    """kebab-case: answers-a-machine, no-return-path, budget-spent, ..."""
+    ticket: TicketRef | None = None
+
+
+class OutboxState(StrEnum):
+    """Where an outgoing mail stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    """Handed over up to the final dot; a crash in this window leaves it unknown whether it went."""
+    SENT = "sent"
+    OBSERVED = "observed"
+    """Kept and shown, not sent: the installation is in observe mode."""
+    REFUSED = "refused"
+    PERHAPS_SENT = "perhaps-sent"
+    """Found in SENDING after a crash: automatic mail is held instead of being sent twice."""
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposedMail:
+    """A mail ready for the wire; the Message-ID is made once, with the draft."""
+
+    message_id: str
+    subject: str
+    text: str
+    """The text part, for showing."""
+    raw: bytes
+    """The whole message, CRLF line ends."""
+    mail_from: str
+    """Return path: a VERP address of ours."""
+    rcpt_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxItem:
+    """A row of the outbox."""
+
+    id: OutboxId
+    kind: str
+    key: str
+    ticket: TicketRef | None
+    reader: Reader
+    automatic: bool
+    to: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...]
+    mail: ComposedMail
+    state: OutboxState
+    attempts: int
+    created_at: datetime
+    next_attempt_at: datetime | None
+    results: Mapping[str, str] = field(default_factory=dict)
+    """Recipient to the last answer of the smarthost; "250 ..." is final."""
+    after: str | None = None
+    """Source or number of the inbox entry that caused it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The smarthost has taken it for this recipient."""
+
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """Not now (4yz, no connection); the same mail may go later."""
+
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Never (5yz, or an address that cannot be used)."""
+
+    reply: str
+
+
+Delivery = Sent | Deferred | Refused

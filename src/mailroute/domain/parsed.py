@@ -1,0 +1,139 @@
+"""What a message says, once read: the value that `parsing.parse` makes of any bytes."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from mailroute.domain.address import Mailbox
+from mailroute.domain.received import Verdict
+
+
+class AutomaticKind(StrEnum):
+    """Kinds of mail that no person wrote to us."""
+
+    BOUNCE = "bounce"
+    DELAY = "delay"
+    OUT_OF_OFFICE = "out-of-office"
+    AUTO_REPLY = "auto-reply"
+    RECEIPT = "receipt"
+    LIST = "list"
+    NEWSLETTER = "newsletter"
+    CALENDAR = "calendar"
+    FEEDBACK_REPORT = "feedback-report"
+    CHALLENGE = "challenge"
+    LOOP = "loop"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What a bounce says of one recipient (RFC 3464 §2.3); None where the report does not say."""
+
+    recipient: str | None
+    action: str | None
+    """failed | delayed | delivered | relayed | expanded."""
+    status: str | None
+    """Enhanced code such as 5.2.2 (RFC 3463)."""
+    diagnostic: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """That a machine wrote the message, and what shows it."""
+
+    kind: AutomaticKind
+    evidence: str
+    reports: tuple[DeliveryReport, ...] = ()
+    about: str | None = None
+    """Message-ID of the mail that a bounce or receipt is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """Whether the author's domain is proved, by trusted headers alone (RFC 8601 §5)."""
+
+    verdict: Verdict = Verdict.NONE
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file in the message; its bytes stay in the raw message until asked for."""
+
+    filename: str | None
+    content_type: str
+    size_bytes: int
+    inline: bool
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The visible text of the outer message, split."""
+
+    full: str = ""
+    """As a reader sees it, HTML converted, line ends as LF."""
+    fresh: str = ""
+    """What the sender wrote now: no quote, no forward, no signature."""
+    quoted: str | None = None
+    signature: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forwarded:
+    """A message that was passed on inside another one."""
+
+    sender: Mailbox
+    to: tuple[Mailbox, ...] = ()
+    cc: tuple[Mailbox, ...] = ()
+    subject: str | None = None
+    date: datetime | None = None
+    """Aware when the block names a zone; otherwise naive, in the writer's local time."""
+    date_text: str | None = None
+    body: str = ""
+    note: str | None = None
+    """What the forwarder wrote above it."""
+    by: str = "inline"
+    """inline | attached (message/rfc822)."""
+    message_id: str | None = None
+    """Known for attached messages, and where an inline block shows it."""
+    inner: "Forwarded | None" = None
+
+    @property
+    def origin(self) -> "Forwarded":
+        """The innermost message: where a forward of a forward began."""
+        return self if self.inner is None else self.inner.origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedMail:
+    """A message, read. Total: damage stands in `defects`, what is missing is None or empty."""
+
+    message_id: str | None = None
+    """With angle brackets."""
+    date: datetime | None = None
+    """Aware."""
+    subject: str = ""
+    """Decoded (RFC 2047), unfolded, free of control characters."""
+    sender: Mailbox | None = None
+    """The author, for showing. Identity needs `sender_is_sole` too (RFC 5322 §3.6.2, RFC 7103 §7.5.1)."""
+    sender_is_sole: bool = False
+    """Exactly one From field with exactly one mailbox."""
+    reply_to: tuple[Mailbox, ...] = ()
+    to: tuple[Mailbox, ...] = ()
+    cc: tuple[Mailbox, ...] = ()
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    """Message-IDs with angle brackets, oldest first."""
+    delivered_to: tuple[str, ...] = ()
+    """Addresses of Delivered-To, X-Original-To and Envelope-To: where the mail really went."""
+    loop_marks: tuple[str, ...] = ()
+    """Values of X-Mailroute-Loop, outermost first, unverified."""
+    hops: int = 0
+    """Number of Received fields (RFC 5321 §6.3)."""
+    attachments: tuple[Attachment, ...] = ()
+    html_only: bool = False
+    defects: tuple[str, ...] = ()
+    automatic: Automatic | None = None
+    authentication: Authentication = field(default_factory=Authentication)
+    body: Body = field(default_factory=Body)
+    forwarded: Forwarded | None = None

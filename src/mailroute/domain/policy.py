@@ -1,0 +1,93 @@
+"""What the pure code may know of the installation: names, limits and habits, made from the settings."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from mailroute.domain.address import address_key, domain_of
+
+
+class Mode(StrEnum):
+    """Whether mail really goes out."""
+
+    OBSERVE = "observe"
+    """Everything happens, but nothing is sent: what would have gone out is kept and shown."""
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The company that runs mailroute, as clients see it."""
+
+    name: str = "mailroute"
+    routing_address: str = "issues@localhost"
+    """Where clients and reps write; reply addresses are sub-addresses of it (RFC 5233)."""
+    also_accepts: tuple[str, ...] = ()
+    """Further addresses that lead here."""
+    internal_domains: tuple[str, ...] = ()
+    timezone: str = "UTC"
+    """IANA name; used where a mail does not tell its own zone."""
+
+    @property
+    def domain(self) -> str:
+        """The domain of everything that we sign, send and receive."""
+        return domain_of(self.routing_address)
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """Every address that leads to mailroute itself, as `address_key`, without sub-addresses."""
+        return frozenset(address_key(a) for a in (self.routing_address, *self.also_accepts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingLimits:
+    """What one message may cost (reference: standards-and-security.md P32-P40); above it, quarantine or a defect."""
+
+    seconds: float = 10.0
+    """Wall clock for parsing and extraction of one message in the child."""
+    memory_bytes: int = 2 * 2**30
+    """Address space of the child; spaCy with its model takes about 0.9 GB of it."""
+    raw_bytes: int = 35 * 2**20
+    """25 MiB of files, times 4/3 for base64, plus line ends."""
+    header_bytes: int = 256 * 2**10
+    field_bytes: int = 64 * 2**10
+    parts: int = 1000
+    depth: int = 20
+    html_bytes: int = 2 * 2**20
+    text_characters: int = 200_000
+    """Of the visible text that is split and shown."""
+    extraction_characters: int = 20_000
+    """Of the client's words that spaCy sees (reference: extraction.md §1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """Whose word counts."""
+
+    authserv_ids: tuple[str, ...] = ()
+    """authserv-id of our own border (RFC 8601 §2.5); none named means that no header is trusted."""
+    staff_without_proof: bool = False
+    """Whether mail From: staff counts as theirs although nothing proves or refutes it. Unsafe: From: is never identity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingLimits:
+    """How much automatic mail may leave (RFC 3834 §2; reference: standards-and-security.md S36)."""
+
+    per_address_and_hour: int = 5
+    automatic_per_day: int = 2000
+    give_up_after: timedelta = timedelta(days=5)
+    """RFC 5321 §4.5.4.1: at least 4-5 days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Everything the pure code may consult."""
+
+    service: Service = field(default_factory=Service)
+    mode: Mode = Mode.OBSERVE
+    reading: ReadingLimits = field(default_factory=ReadingLimits)
+    trust: Trust = field(default_factory=Trust)
+    sending: SendingLimits = field(default_factory=SendingLimits)
+    secret: bytes = field(default=b"", repr=False)
+    """Key of reply tokens and Message-IDs (HMAC-SHA256)."""

@@ -1,0 +1,95 @@
+"""Marks that only we can make: reply addresses, Message-IDs and loop marks, each with a keyed hash.
+
+A guessed number opens nothing: without the key nobody can make a mark for a ticket (reference: FreeScout
+CVE-2026-47123, GHSA-8vm3-wwq4-ggfx). There is one form only, and the comparison takes constant time.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailroute.domain.address import address_key, domain_of, local_part
+
+MAC_CHARACTERS = 26  # 130 bits in base32: more than the 128 that guessing needs, and safe in any case
+
+
+class ReplyAudience(StrEnum):
+    """Who reads what is sent to a reply address; the letter stands in the address."""
+
+    CLIENT = "c"
+    INTERNAL = "i"
+    BOUNCE = "b"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyToken:
+    """What a reply address of ours says: a ticket number, or an outbox number for bounces."""
+
+    audience: ReplyAudience
+    number: int
+
+
+def _mac(secret: bytes, text: str) -> str:
+    digest = hmac.new(secret, text.encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest).decode().lower()[:MAC_CHARACTERS]
+
+
+def reply_address(secret: bytes, routing_address: str, token: ReplyToken) -> str:
+    """A sub-address (RFC 5233) of the routing address: `issues+c.17.MAC@...`, at most 64 octets before the @."""
+    mac = _mac(secret, f"reply:{token.audience}:{token.number}")
+    return f"{local_part(routing_address)}+{token.audience}.{token.number}.{mac}@{domain_of(routing_address)}"
+
+
+_DETAIL = re.compile(r"\+([cib])\.(\d{1,15})\.([a-z2-7]{%d})$" % MAC_CHARACTERS)
+
+
+def read_reply_address(secret: bytes, own_addresses: frozenset[str], address: str) -> ReplyToken | None:
+    """The token in *address* if we made it, else None; *own_addresses* as in `Service.own_addresses`."""
+    key = address_key(address)
+    if (match := _DETAIL.search(local_part(key))) is None:
+        return None
+    if f"{local_part(key)[: match.start()]}@{domain_of(key)}" not in own_addresses:
+        return None
+    token = ReplyToken(ReplyAudience(match[1]), int(match[2]))
+    genuine = _mac(secret, f"reply:{token.audience}:{token.number}")
+    return token if hmac.compare_digest(genuine, match[3]) else None
+
+
+def new_message_id(secret: bytes, domain: str, kind: str, number: int, unique: str) -> str:
+    """Message-ID of a mail of ours about ticket *number*; *unique* is random or derived from the outbox key."""
+    stem = f"{kind}.{number}.{unique}"
+    return f"<{stem}.{_mac(secret, 'id:' + stem)}@{domain}>"
+
+
+_OWN_ID = re.compile(r"^<?(([a-z-]+)\.(\d{1,15})\.([a-z0-9]+))\.([a-z2-7]{%d})@([^<>@\s]+)>?$" % MAC_CHARACTERS)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMessageId:
+    """What a Message-ID of ours says."""
+
+    kind: str
+    number: int
+
+
+def read_message_id(secret: bytes, message_id: str) -> OwnMessageId | None:
+    """What *message_id* says if we made it, else None. The domain may have changed since; the MAC decides."""
+    if (match := _OWN_ID.match(message_id.strip())) is None:
+        return None
+    if not hmac.compare_digest(_mac(secret, "id:" + match[1]), match[5]):
+        return None
+    return OwnMessageId(match[2], int(match[3]))
+
+
+def loop_mark(secret: bytes, domain: str) -> str:
+    """The value of X-Mailroute-Loop on everything that we send."""
+    return f"{domain} {_mac(secret, 'loop:' + domain)}"
+
+
+def is_own_loop_mark(secret: bytes, value: str) -> bool:
+    """Whether *value* is a loop mark that we made; anybody else's mark must not make mail vanish."""
+    domain, _, mac = value.strip().partition(" ")
+    return hmac.compare_digest(_mac(secret, "loop:" + domain), mac.strip())

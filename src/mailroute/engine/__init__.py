@@ -1,0 +1,1 @@
+"""Durable jobs: Procrastinate on SQLite and PostgreSQL."""

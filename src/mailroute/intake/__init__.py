@@ -1,0 +1,1 @@
+"""Doors by which mail comes in."""

@@ -1,0 +1,1 @@
+"""Mail that leaves: which kinds there are, how they are written, how they are handed over."""

@@ -1,0 +1,1 @@
+"""Bytes to `ParsedMail`: pure, and total (any bytes give an object)."""

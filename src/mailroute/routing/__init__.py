@@ -1,0 +1,1 @@
+"""Whose work is it? Rules in order, each one a file."""

@@ -1,0 +1,1 @@
+"""Public test kit: build mails, fix the clock, catch what goes out, play stories."""

@@ -1,0 +1,1 @@
+"""Which ticket? Signals in order of strength."""

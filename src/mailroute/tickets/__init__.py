@@ -1,0 +1,1 @@
+"""What a decision does to a ticket: state, events, drafts of mail."""
