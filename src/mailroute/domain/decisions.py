@@ -125,7 +125,7 @@ class Facts:
     tickets: Mapping[TicketRef, Ticket] = field(default_factory=dict)
     """Every ticket that a signal points to."""
     seen: tuple[SeenMessage, ...] = ()
-    """Messages that this one names (Message-ID, References, In-Reply-To, forwarded ids) or whose words it repeats."""
+    """Messages that this one names (its own id, References, In-Reply-To, forwarded ids) or repeats in words."""
     recent: tuple[Ticket, ...] = ()
     """Tickets of the requester's organisation (or of the requester) that are not closed, newest first, few."""
     thread: Mapping[TicketRef, tuple[str, ...]] = field(default_factory=dict)

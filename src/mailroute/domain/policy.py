@@ -67,7 +67,7 @@ class Trust:
     authserv_ids: tuple[str, ...] = ()
     """authserv-id of our own border (RFC 8601 §2.5); none named means that no header is trusted."""
     staff_without_proof: bool = False
-    """Whether mail From: staff counts as theirs although nothing proves or refutes it. Unsafe: From: is never identity."""
+    """Whether mail From: staff counts as theirs although nothing proves it. Unsafe: From: is never identity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ class Channel(StrEnum):
 class Verdict(StrEnum):
     """Whether the author's domain is proved (RFC 8601); NONE means that nobody checked."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105  (RFC 8601 result, no password)
     FAIL = "fail"
     NONE = "none"
 
@@ -50,4 +50,4 @@ class ReceivedMail:
     source: str | None = None
     """Where a person would look for it: a path, or account/folder/UID; None for the wire."""
     vouched: Verdict | None = None
-    """What the channel itself knows of the author's authentication; None leaves it to the message's headers."""
+    """What the channel itself knows of the author's authentication; None leaves it to the headers."""

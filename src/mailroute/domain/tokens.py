@@ -43,7 +43,7 @@ def reply_address(secret: bytes, routing_address: str, token: ReplyToken) -> str
     return f"{local_part(routing_address)}+{token.audience}.{token.number}.{mac}@{domain_of(routing_address)}"
 
 
-_DETAIL = re.compile(r"\+([cib])\.(\d{1,15})\.([a-z2-7]{%d})$" % MAC_CHARACTERS)
+_DETAIL = re.compile(rf"\+([cib])\.(\d{{1,15}})\.([a-z2-7]{{{MAC_CHARACTERS}}})$")
 
 
 def read_reply_address(secret: bytes, own_addresses: frozenset[str], address: str) -> ReplyToken | None:
@@ -64,7 +64,9 @@ def new_message_id(secret: bytes, domain: str, kind: str, number: int, unique: s
     return f"<{stem}.{_mac(secret, 'id:' + stem)}@{domain}>"
 
 
-_OWN_ID = re.compile(r"^<?(([a-z-]+)\.(\d{1,15})\.([a-z0-9]+))\.([a-z2-7]{%d})@([^<>@\s]+)>?$" % MAC_CHARACTERS)
+_OWN_ID = re.compile(
+    rf"^<?(([a-z-]+)\.(\d{{1,15}})\.([a-z0-9]+))\.([a-z2-7]{{{MAC_CHARACTERS}}})@([^<>@\s]+)>?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
