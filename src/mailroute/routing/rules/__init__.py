@@ -1,1 +1,14 @@
-"""The built-in routing rules, one a file."""
+"""The routing rules, one a file. The order of RULES is company policy: read it aloud."""
+
+from collections.abc import Callable
+
+from mailroute.routing.case import Assign, Case, Pass
+from mailroute.routing.rules.account_pm import account_pm
+from mailroute.routing.rules.configured import configured
+from mailroute.routing.rules.named_project import named_project
+from mailroute.routing.rules.organisation_pm import organisation_pm
+from mailroute.routing.rules.triage_lead import triage_lead
+
+Rule = Callable[[Case], Assign | Pass]
+
+RULES: tuple[Rule, ...] = (configured, named_project, organisation_pm, account_pm, triage_lead)

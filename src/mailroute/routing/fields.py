@@ -1,0 +1,54 @@
+"""The fields that a configured rule may ask for: one table, for the rules, the checks and the docs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from mailroute.domain.address import domain_of
+from mailroute.routing.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class RuleField:
+    """What a field path means, and the values that a case has there."""
+
+    meaning: str
+    read: Callable[[Case], Iterable[str]]
+
+
+def _one(value: object) -> tuple[str, ...]:
+    return () if value is None else (str(value),)
+
+
+RULE_FIELDS: Mapping[str, RuleField] = {
+    "issue.type": RuleField(
+        "what the mail is for: defect, delay, billing, ...", lambda c: _one(c.issue.type.value)
+    ),
+    "issue.urgency": RuleField("low, normal, high or critical", lambda c: _one(c.issue.urgency.value)),
+    "issue.sentiment": RuleField(
+        "pleased, neutral, frustrated or angry", lambda c: _one(c.issue.sentiment.value)
+    ),
+    "issue.language": RuleField("ISO 639-1 code of the client's words", lambda c: _one(c.issue.language)),
+    "issue.reference": RuleField(
+        "any order, invoice or other number in the mail", lambda c: [r.value for r in c.issue.references]
+    ),
+    "issue.product": RuleField("any product named in the mail", lambda c: [p.text for p in c.issue.products]),
+    "sender.role": RuleField("who wrote: client, rep, pm, lead or stranger", lambda c: _one(c.identity.role)),
+    "sender.address": RuleField("the requester's address", lambda c: _one(c.identity.requester.address)),
+    "sender.domain": RuleField(
+        "the domain of the requester's address",
+        lambda c: _one(domain_of(c.identity.requester.address or "") or None),
+    ),
+    "organisation.id": RuleField(
+        "id of the client company", lambda c: _one(c.organisation and c.organisation.id)
+    ),
+    "organisation.tier": RuleField(
+        "tier of the client company", lambda c: _one(c.organisation and c.organisation.tier)
+    ),
+    "project.key": RuleField(
+        "key of the project the mail names", lambda c: _one(c.named and c.named.project.key)
+    ),
+    "project.status": RuleField(
+        "planned, active or closed", lambda c: _one(c.named and c.named.project.status)
+    ),
+    "words": RuleField("a word or phrase in subject or text, in any case", lambda c: _one(c.words)),
+}

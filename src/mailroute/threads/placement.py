@@ -1,0 +1,190 @@
+"""Which ticket does a message belong to? SIGNALS are asked in order, strongest first; the first answer counts.
+
+Empty and foreign ids never join (libredesk#122), a number in a subject opens nothing to a stranger
+(FreeScout GHSA-j49f-9g94-3wh4), and a mail that nobody can stand for is held for a person.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from mailroute.domain.decisions import Action, Facts, Placement, SeenMessage
+from mailroute.domain.reasons import Reason
+from mailroute.domain.ticket import Role, Ticket, TicketRef
+from mailroute.domain.tokens import ReplyAudience, is_own_loop_mark, read_message_id
+from mailroute.threads.fingerprint import content_hash
+
+Signal = Callable[[Facts], Placement | None]
+
+QUARANTINE_DEFECTS = ("over-limit:parts", "over-limit:depth", "over-limit:header", "over-limit:size")
+"""Shapes that no mail program makes (`parsing`); a person should look before anything is done with them."""
+
+
+def unreadable(facts: Facts) -> Placement | None:
+    """A message over the limits of reading is set aside with its limit."""
+    over = [d for d in facts.reading.parsed.defects if d in QUARANTINE_DEFECTS]
+    if not over:
+        return None
+    return Placement(action=Action.QUARANTINE, reasons=(Reason("over-limit", ", ".join(over)),))
+
+
+def own_mail(facts: Facts) -> Placement | None:
+    """Mail that we sent ourselves and that came back is put aside and answered by nobody."""
+    parsed, secret = facts.reading.parsed, facts.policy.secret
+    if parsed.message_id and read_message_id(secret, parsed.message_id):
+        return Placement(action=Action.IGNORE, reasons=(Reason("own-message-id", parsed.message_id),))
+    if any(is_own_loop_mark(secret, mark) for mark in parsed.loop_marks):
+        return Placement(action=Action.IGNORE, reasons=(Reason("own-loop-mark", "X-Mailroute-Loop"),))
+    return None
+
+
+def repeated(facts: Facts) -> Placement | None:
+    """The same Message-ID with the same content counts once, by however many servers it came."""
+    parsed = facts.reading.parsed
+    if parsed.message_id is None:
+        return None
+    content = content_hash(parsed)
+    for seen in facts.seen:
+        if seen.message_id == parsed.message_id and seen.sha256 == content:
+            reason = Reason("same-message-again", parsed.message_id)
+            return Placement(action=Action.DUPLICATE, ticket=seen.ticket, reasons=(reason,))
+    return None
+
+
+def automatic(facts: Facts) -> Placement | None:
+    """What a machine wrote opens no ticket; when it is about mail of ours it goes into that ticket's history."""
+    machine = facts.reading.parsed.automatic
+    if machine is None:
+        return None
+    reason = Reason(f"automatic-{machine.kind}", machine.evidence)
+    return Placement(action=Action.IGNORE, ticket=_about(facts), reasons=(reason,))
+
+
+def _about(facts: Facts) -> TicketRef | None:
+    if facts.bounced and facts.bounced.ticket:
+        return facts.bounced.ticket
+    named = [TicketRef(t.number) for t in facts.tokens]
+    named += [s.ticket for s in facts.seen if s.ours]
+    return next((ref for ref in named if ref in facts.tickets), None)
+
+
+def unproved_author(facts: Facts) -> Placement | None:
+    """Mail in the name of staff that nothing proves, or of nobody at all, waits for a person's word."""
+    held = [
+        r for r in facts.identity.reasons if r.code in {"staff-refuted", "staff-unproved", "no-sole-author"}
+    ]
+    return Placement(action=Action.HOLD, reasons=tuple(held)) if held else None
+
+
+def reply_token(facts: Facts) -> Placement | None:
+    """A reply address that only we can have made, used by somebody who is on the ticket."""
+    for token in facts.tokens:
+        if token.audience is not ReplyAudience.BOUNCE:
+            why = Reason("reply-token", f"{token.audience.name.lower()} address of {TicketRef(token.number)}")
+            if joined := _join(facts, TicketRef(token.number), why):
+                return joined
+    return None
+
+
+def thread_ids(facts: Facts) -> Placement | None:
+    """Message-IDs in In-Reply-To or References that are ours or that we have seen, nearest first."""
+    parsed = facts.reading.parsed
+    by_id = {seen.message_id: seen for seen in facts.seen if seen.message_id}
+    for message_id in (*parsed.in_reply_to, *reversed(parsed.references)):
+        seen = by_id.get(message_id)
+        if seen is not None:
+            code = "answers-our-mail" if seen.ours else "answers-seen-mail"
+            if joined := _join(facts, seen.ticket, Reason(code, message_id)):
+                return joined
+    return None
+
+
+def forwarded_copy(facts: Facts) -> Placement | None:
+    """A forward of a mail that is already here, or the same words by another path."""
+    for seen in facts.seen:
+        if seen.ours or not _repeats(seen, facts):
+            continue
+        if joined := _join(
+            facts, seen.ticket, Reason("same-words", f"as in {seen.message_id or seen.ticket}")
+        ):
+            return joined
+    return None
+
+
+def _repeats(seen: SeenMessage, facts: Facts) -> bool:
+    forwarded = facts.reading.parsed.forwarded
+    ids = set()
+    while forwarded is not None:
+        ids.add(forwarded.message_id)
+        forwarded = forwarded.inner
+    if seen.message_id is not None and seen.message_id in ids:
+        return True
+    return bool(seen.fingerprint) and seen.message_id != facts.reading.parsed.message_id
+
+
+_SUBJECT_MARK = re.compile(r"\[(MR-\d{1,15})\]", re.IGNORECASE)
+
+
+def subject_mark(facts: Facts) -> Placement | None:
+    """`[MR-17]` in the subject, from somebody who is on that ticket or of its organisation."""
+    for mark in _SUBJECT_MARK.findall(facts.reading.parsed.subject[:500]):
+        ref = TicketRef.read(mark)
+        if ref and (joined := _join(facts, ref, Reason("subject-mark", f"[{ref}]"))):
+            return joined
+    return None
+
+
+def nothing_known(facts: Facts) -> Placement:
+    """No signal points to a ticket, so this is a new matter. Always answers: stays last."""
+    reasons = [Reason("new-matter", "no reply address, no known Message-ID, no ticket mark")]
+    reasons += [
+        Reason("possibly-related", f"{ref}: named, but the sender is not on it")
+        for ref in sorted(facts.tickets)
+    ]
+    return Placement(action=Action.OPEN, reasons=tuple(reasons))
+
+
+SIGNALS: tuple[Signal, ...] = (
+    unreadable,
+    own_mail,
+    repeated,
+    automatic,
+    unproved_author,
+    reply_token,
+    thread_ids,
+    forwarded_copy,
+    subject_mark,
+    nothing_known,
+)
+
+
+def place(facts: Facts, signals: Iterable[Signal] = SIGNALS) -> Placement:
+    """The first signal that answers decides."""
+    for signal in signals:
+        if (placement := signal(facts)) is not None:
+            return placement
+    raise AssertionError("the last signal always answers")
+
+
+def _join(facts: Facts, ref: TicketRef, why: Reason) -> Placement | None:
+    ticket = facts.tickets.get(ref)
+    if ticket is None:
+        return None
+    belongs = _belongs(facts, ticket)
+    return Placement(action=Action.APPEND, ticket=ref, reasons=(why, belongs)) if belongs else None
+
+
+def _belongs(facts: Facts, ticket: Ticket) -> Reason | None:
+    """Why the author may write on *ticket*; None for strangers, whatever mark they know (S40)."""
+    identity = facts.identity
+    if identity.staff is not None:
+        return Reason("staff-author", f"{identity.staff}, proved")
+    keys = {p.mailbox.key for p in ticket.participants} | {ticket.requester.key}
+    if identity.author.key in keys:
+        return Reason("participant", "the author is on the ticket")
+    if (
+        identity.role is Role.CLIENT
+        and identity.organisation
+        and identity.organisation == ticket.organisation
+    ):
+        return Reason("same-organisation", identity.organisation)
+    return None
