@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 
-
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
 

@@ -1,0 +1,50 @@
+"""Settings: `mailroute.toml`, the environment and secret files, checked and typed.
+
+`sections.py` is the table of all there is to set: name, type, default, unit and help in one place. The checks, the
+complaints with their nearest known names and docs/settings.md are made from it; to add a setting, add a field there.
+"""
+
+from mailroute.settings.describe import SettingRow, describe, to_markdown
+from mailroute.settings.loading import find_config, load_settings
+from mailroute.settings.policy import to_policy
+from mailroute.settings.root import Settings
+from mailroute.settings.sections import (
+    Directory,
+    Engine,
+    Extraction,
+    Http,
+    Lmtp,
+    Log,
+    Reading,
+    Security,
+    Sending,
+    ServiceSection,
+    Smarthost,
+    Smtp,
+    Templates,
+    Trust,
+)
+
+__all__ = [
+    "Directory",
+    "Engine",
+    "Extraction",
+    "Http",
+    "Lmtp",
+    "Log",
+    "Reading",
+    "Security",
+    "Sending",
+    "ServiceSection",
+    "SettingRow",
+    "Settings",
+    "Smarthost",
+    "Smtp",
+    "Templates",
+    "Trust",
+    "describe",
+    "find_config",
+    "load_settings",
+    "to_markdown",
+    "to_policy",
+]

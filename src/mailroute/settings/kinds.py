@@ -1,0 +1,97 @@
+"""Kinds of values that several settings share, each with its check."""
+
+import re
+import socket
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+_DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*", re.UNICODE)
+_LOCAL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number is counted in; shown in docs/settings.md."""
+
+    name: str
+
+
+def _split(value: object) -> object:
+    """Environment variables hold lists as words between commas."""
+    if isinstance(value, str):
+        return tuple(word.strip() for word in value.split(",") if word.strip())
+    return value
+
+
+def check_domain(text: str) -> str:
+    """*text* in lower case if it is a host or domain name (RFC 1123 §2.1, RFC 6531 for other letters)."""
+    folded = text.strip().casefold().rstrip(".")
+    if len(folded) > 255 or not _DOMAIN.fullmatch(folded):
+        raise ValueError(f"{text!r} is not a domain name")
+    return folded
+
+
+def check_address(text: str) -> str:
+    """*text* if it is a bare mail address (RFC 5321 §4.1.2 without quoted local parts)."""
+    local, at, domain = text.strip().rpartition("@")
+    if not at or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
+        raise ValueError(f"{text!r} is not a mail address, such as issues@example.com")
+    return text.strip()
+
+
+def _check_timezone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        near = get_close_matches(text, available_timezones(), n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"{text!r} is no time zone of the IANA list, such as Europe/Berlin{hint}") from None
+    return text
+
+
+def _check_database(url: str) -> str:
+    if not re.match(r"(sqlite|postgresql)(\+\w+)?:", url):
+        raise ValueError("must be sqlite:///path or postgresql://user@host/name")
+    return url
+
+
+def _check_file(path: Path) -> Path:
+    if not path.is_file():
+        raise ValueError(f"there is no file {path}")
+    return path
+
+
+def _check_folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise ValueError(f"there is no folder {path}")
+    return path
+
+
+def _check_unix_path(path: Path) -> Path:
+    longest = 107  # bytes; sun_path of Linux less its final NUL
+    if hasattr(socket, "AF_UNIX") and len(str(path).encode()) > longest:
+        raise ValueError(f"a Unix socket's path has at most {longest} bytes")
+    return path
+
+
+Domain = Annotated[str, AfterValidator(check_domain)]
+Address = Annotated[str, AfterValidator(check_address)]
+Timezone = Annotated[str, AfterValidator(_check_timezone)]
+DatabaseUrl = Annotated[str, AfterValidator(_check_database)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Count = Annotated[int, Field(ge=1)]
+Seconds = Annotated[float, Field(gt=0), Unit("s")]
+Days = Annotated[float, Field(gt=0), Unit("days")]
+Bytes = Annotated[int, Field(ge=1), Unit("bytes")]
+Characters = Annotated[int, Field(ge=1), Unit("characters")]
+ExistingFile = Annotated[Path, AfterValidator(_check_file)]
+ExistingFolder = Annotated[Path, AfterValidator(_check_folder)]
+SocketPath = Annotated[Path, AfterValidator(_check_unix_path)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Domains = Annotated[tuple[Domain, ...], BeforeValidator(_split)]
+Addresses = Annotated[tuple[Address, ...], BeforeValidator(_split)]

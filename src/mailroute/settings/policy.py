@@ -1,0 +1,34 @@
+"""Settings as the pure code knows them."""
+
+from dataclasses import fields
+from datetime import timedelta
+
+from mailroute.domain.policy import Policy, ReadingLimits, SendingLimits, Service, Trust
+from mailroute.settings.root import Settings
+
+
+def to_policy(settings: Settings, secret: bytes) -> Policy:
+    """The policy that *settings* describe; *secret* is the installation's own key."""
+    service, sending = settings.service, settings.sending
+    return Policy(
+        service=Service(
+            name=service.name,
+            routing_address=service.routing_address,
+            also_accepts=service.also_accepts,
+            internal_domains=service.internal_domains,
+            timezone=service.timezone,
+        ),
+        mode=settings.mode,
+        reading=ReadingLimits(
+            **{field.name: getattr(settings.reading, field.name) for field in fields(ReadingLimits)}
+        ),
+        trust=Trust(
+            authserv_ids=settings.trust.authserv_ids, staff_without_proof=settings.trust.staff_without_proof
+        ),
+        sending=SendingLimits(
+            per_address_and_hour=sending.per_address_and_hour,
+            automatic_per_day=sending.automatic_per_day,
+            give_up_after=timedelta(days=sending.give_up_after_days),
+        ),
+        secret=secret,
+    )

@@ -1,0 +1,291 @@
+"""The table of settings: one class a section of mailroute.toml, one field a setting (type, default, unit, help)."""
+
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+from mailroute.domain.policy import ReadingLimits, SendingLimits, Service
+from mailroute.settings.kinds import (
+    Address,
+    Addresses,
+    Bytes,
+    Characters,
+    Count,
+    Days,
+    Domain,
+    Domains,
+    ExistingFile,
+    ExistingFolder,
+    Port,
+    Seconds,
+    SocketPath,
+    Timezone,
+    Words,
+)
+
+MIB = 2**20
+_READING = ReadingLimits()
+_SENDING = SendingLimits()
+DEFAULT_SERVICE = Service()
+
+
+class Section(BaseModel):
+    """What all sections have in common: unknown names are errors, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, hide_input_in_errors=True)
+
+
+class ServiceSection(Section):
+    """The company that runs mailroute, as its clients see it."""
+
+    name: str = Field(
+        default=DEFAULT_SERVICE.name, description="Name of your company in mails to clients.", min_length=1
+    )
+    routing_address: Address = Field(
+        default=DEFAULT_SERVICE.routing_address,
+        description="Where clients and reps write; reply addresses are sub-addresses of it.",
+    )
+    also_accepts: Addresses = Field(default=(), description="Further addresses that lead here.")
+    internal_domains: Domains = Field(default=(), description="Mail domains of your own company.")
+    timezone: Timezone = Field(
+        default=DEFAULT_SERVICE.timezone, description="IANA time zone of dates that do not tell their own."
+    )
+
+
+class Smtp(Section):
+    """Taking mail in by SMTP."""
+
+    enabled: bool = Field(default=True, description="Whether to listen for SMTP.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on; 0.0.0.0 or :: for all.")
+    port: Port = Field(default=2525, description="Port to listen on.")
+    hostname: Domain | None = Field(
+        default=None, description="Name in the greeting; the machine's own when not set."
+    )
+    bare_lf: Literal["refuse", "normalise"] = Field(
+        default="refuse",
+        description="What becomes of lines that end in LF alone: refused with 550 5.5.2, or mended first.",
+    )
+    max_recipients: int = Field(
+        default=100, description="Recipients of one message (RFC 5321 §4.5.3.1.8: at least 100).", ge=100
+    )
+    max_connections: Count = Field(default=200, description="Connections at one time.")
+    max_connections_per_host: Count = Field(
+        default=50, description="Connections at one time from one address."
+    )
+    command_seconds: Seconds = Field(
+        default=300.0, description="How long to wait for the next command (RFC 5321 §4.5.3.2.7)."
+    )
+    session_seconds: Seconds = Field(default=3600.0, description="How long one connection may last.")
+    certificate: ExistingFile | None = Field(
+        default=None, description="PEM file with the certificate chain; STARTTLS is offered when set."
+    )
+    certificate_key: ExistingFile | None = Field(
+        default=None, description="PEM file with the key, if it is not in `certificate`."
+    )
+    require_tls: bool = Field(default=False, description="Whether mail is taken only after STARTTLS.")
+
+    @model_validator(mode="after")
+    def _tls_has_certificate(self) -> Self:
+        if self.certificate is None and (self.require_tls or self.certificate_key is not None):
+            raise ValueError("require_tls and certificate_key need certificate")
+        return self
+
+
+class Lmtp(Section):
+    """Taking mail in by LMTP from a mail server on this machine."""
+
+    enabled: bool = Field(default=False, description="Whether to listen for LMTP.")
+    path: SocketPath | None = Field(
+        default=None, description="Unix socket to listen on; `lmtp.sock` in data_dir when not set."
+    )
+    port: Port | None = Field(
+        default=None,
+        description="Port on 127.0.0.1 to listen on instead of the socket; never 25 (RFC 2033 §5).",
+    )
+    mode: str = Field(default="0660", description="Rights of the socket, octal.", pattern="^0?[0-7]{3}$")
+
+    @model_validator(mode="after")
+    def _not_the_smtp_port(self) -> Self:
+        if self.port == 25:
+            raise ValueError("LMTP must not be offered on port 25 (RFC 2033 §5)")
+        if self.port is not None and self.path is not None:
+            raise ValueError("set path or port, not both")
+        return self
+
+
+class Http(Section):
+    """Health and metrics."""
+
+    enabled: bool = Field(default=True, description="Whether to serve /healthz, /readyz and /metrics.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on; keep it private.")
+    port: Port = Field(default=8025, description="Port to listen on.")
+
+
+class Security(StrEnum):
+    """How the connection to the smarthost is protected."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+    @property
+    def port(self) -> int:
+        """The usual port (RFC 5321 §4.5.4.2, RFC 6409 §3.1, RFC 8314 §3.3)."""
+        return {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}[self]
+
+
+class Smarthost(Section):
+    """The mail server that takes our outgoing mail."""
+
+    host: Domain | None = Field(default=None, description="Name or address; must be set in mode live.")
+    port: Port | None = Field(default=None, description="Port; by `security` 25, 587 or 465 when not set.")
+    security: Security = Field(default=Security.STARTTLS, description="none, starttls or tls.")
+    username: str | None = Field(default=None, description="User name, if the server wants one.")
+    password: SecretStr | None = Field(
+        default=None,
+        description="Password; better as the secret file `smarthost__password` or in MAILROUTE_SMARTHOST__PASSWORD.",
+    )
+    hostname: Domain | None = Field(
+        default=None, description="Our name in EHLO; the machine's own when not set."
+    )
+    certificate_authority: ExistingFile | None = Field(
+        default=None, description="PEM file with authorities to trust; those of the system when not set."
+    )
+    connect_seconds: Seconds = Field(default=30.0, description="How long to wait for the connection.")
+    reply_seconds: Seconds = Field(
+        default=300.0, description="How long to wait for a reply (RFC 5321 §4.5.3.2)."
+    )
+    connections: Count = Field(default=2, description="Connections at one time.")
+
+    @property
+    def actual_port(self) -> int:
+        """The port set, or the usual one."""
+        return self.port or self.security.port
+
+    @model_validator(mode="after")
+    def _password_has_user(self) -> Self:
+        if self.password is not None and self.username is None:
+            raise ValueError("password needs username")
+        if self.password is not None and self.security is Security.NONE and not _is_loopback(self.host):
+            raise ValueError("a password must not travel unprotected: set security to starttls or tls")
+        return self
+
+
+def _is_loopback(host: str | None) -> bool:
+    return host is not None and (host in {"localhost", "::1"} or host.startswith("127."))
+
+
+class Trust(Section):
+    """Whose word counts."""
+
+    authserv_ids: Words = Field(
+        default=(),
+        description="authserv-id of your own border server (RFC 8601 §2.5); with none, no such result is trusted.",
+    )
+    staff_without_proof: bool = Field(
+        default=False,
+        description="Whether mail From: staff counts as theirs when nothing proves or refutes it. Unsafe.",
+    )
+
+
+class Reading(Section):
+    """What one message may cost; above it, it is set aside or read in part."""
+
+    seconds: Seconds = Field(default=_READING.seconds, description="Time for reading one message.")
+    memory_bytes: Bytes = Field(
+        default=_READING.memory_bytes, description="Memory of the reader.", ge=256 * MIB
+    )
+    raw_bytes: Bytes = Field(
+        default=_READING.raw_bytes, description="Size of a message taken in; announced as SIZE.", ge=64 * 1024
+    )
+    header_bytes: Bytes = Field(
+        default=_READING.header_bytes, description="All header fields together.", ge=1024
+    )
+    field_bytes: Bytes = Field(default=_READING.field_bytes, description="One header field.", ge=1024)
+    parts: Count = Field(default=_READING.parts, description="MIME parts.")
+    depth: Count = Field(default=_READING.depth, description="Nesting of MIME parts.")
+    html_bytes: Bytes = Field(default=_READING.html_bytes, description="HTML that is turned into text.")
+    text_characters: Characters = Field(
+        default=_READING.text_characters, description="Visible text that is split and shown."
+    )
+    extraction_characters: Characters = Field(
+        default=_READING.extraction_characters, description="Text of the client that spaCy reads."
+    )
+
+
+class Sending(Section):
+    """How much automatic mail may leave."""
+
+    per_address_and_hour: Count = Field(
+        default=_SENDING.per_address_and_hour, description="Automatic mails to one address in an hour."
+    )
+    automatic_per_day: Count = Field(
+        default=_SENDING.automatic_per_day, description="Automatic mails in a day."
+    )
+    give_up_after_days: Days = Field(
+        default=_SENDING.give_up_after.days,
+        description="How long delivery is tried (RFC 5321 §4.5.4.1: at least 4 to 5).",
+        ge=1,
+    )
+
+
+class Templates(Section):
+    """Texts of mails and pages."""
+
+    override_dir: ExistingFolder | None = Field(
+        default=None,
+        description="Folder laid out as the shipped templates; a file there is used instead of the shipped one.",
+    )
+
+
+class Extraction(Section):
+    """Reading what clients want."""
+
+    model: str | None = Field(
+        default=None,
+        description="spaCy model by name or path; an installed en_core_web_sm, else the shipped one, when not set.",
+    )
+
+
+class Directory(Section):
+    """People, organisations, projects and routing rules."""
+
+    file: ExistingFile | None = Field(
+        default=None,
+        description="TOML or CSV file that is loaded at each start; else what `mailroute directory import` kept.",
+    )
+
+
+class Engine(Section):
+    """The workers."""
+
+    workers: int = Field(
+        default=1, description="Worker processes that `mailroute serve` starts.", ge=0, le=64
+    )
+    concurrency: Count = Field(default=4, description="Jobs in hand at one time in one worker.")
+    heartbeat_seconds: Seconds = Field(default=10.0, description="How often a worker says that it lives.")
+    stalled_seconds: Seconds = Field(default=30.0, description="Silence after which a worker counts as dead.")
+    sweep_seconds: Seconds = Field(default=60.0, description="How often rows without a job are looked for.")
+    stop_seconds: Seconds = Field(
+        default=30.0, description="How long a worker may take to finish the message in hand when stopped."
+    )
+
+    @model_validator(mode="after")
+    def _beats_before_death(self) -> Self:
+        if self.stalled_seconds < 2 * self.heartbeat_seconds:
+            raise ValueError("stalled_seconds must be at least twice heartbeat_seconds")
+        return self
+
+
+class Log(Section):
+    """What the service tells its operator."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least important lines that are written; debug may show addresses."
+    )
+    as_json: bool | None = Field(
+        default=None,
+        description="JSON lines (true) or text (false); text on a terminal, else JSON, when not set.",
+        alias="json",
+    )
