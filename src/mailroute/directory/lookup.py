@@ -1,6 +1,5 @@
 """Finding people in the directory by what a mail says of them: an address, a name, a domain."""
 
-import unicodedata
 from collections.abc import Iterator
 
 from mailroute.directory.freemail import is_freemail
@@ -8,15 +7,14 @@ from mailroute.domain.address import Mailbox, domain_of, is_within
 from mailroute.domain.directory import Client, Directory, Organisation, Staff
 from mailroute.domain.parsed import Forwarded
 from mailroute.domain.policy import Service
+from mailroute.domain.words import plain_words
 
 
 def name_key(name: str) -> str:
     """Spellings of one name that should compare equal: `Reed, Sam` and `sam reed`, with or without accents."""
     last, comma, first = name.partition(",")
     straight = f"{first} {last}" if comma and first.strip() else name
-    plain = unicodedata.normalize("NFKD", straight).casefold()
-    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    return plain_words(straight)
 
 
 def staff_of(mailbox: Mailbox, directory: Directory) -> Staff | None:

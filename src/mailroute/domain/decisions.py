@@ -147,8 +147,10 @@ class Outcome:
     routing: Routing | None = None
     ticket: Ticket | None = None
     """The ticket as it is to be afterwards; None when the message touches none."""
-    message: TicketMessage | None = None
+    messages: tuple[TicketMessage, ...] = ()
+    """New on the ticket: the client's words, and the rep's own words above a forward as an internal note."""
     content_hash: str = ""
+    """Of the message as it came (`threads.content_hash`)."""
     events: tuple[TicketEvent, ...] = ()
     drafts: tuple[MailDraft, ...] = ()
     silences: tuple[Silence, ...] = ()

@@ -1,20 +1,18 @@
 """Which project does a mail speak of? Order numbers first, then names and aliases, in one organisation only."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from mailroute.domain.directory import Directory, Organisation, Project, ProjectStatus
 from mailroute.domain.issue import Issue
 from mailroute.domain.reasons import Reason
+from mailroute.domain.words import plain_words
 from mailroute.routing.case import NamedProject
 
 
 def _plain(text: str) -> str:
-    """Words without case, accents and punctuation, so that `coil-hall` and `Coil hall` are one."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
-    return f" {' '.join(kept.split())} "
+    """Plain words with a space at either end, so that a search finds whole words only."""
+    return f" {plain_words(text)} "
 
 
 def _bare(reference: str) -> str:

@@ -3,19 +3,15 @@
 import hashlib
 
 from mailroute.domain.parsed import ParsedMail
+from mailroute.domain.words import plain_words
 
 MIN_WORDS = 12
 """Shorter texts ("Thanks!", "Any news?") repeat by chance and have no fingerprint. Ours, by reading mails."""
 
 
-def _plain(text: str) -> str:
-    kept = "".join(c if c.isalnum() else " " for c in text.casefold())
-    return " ".join(kept.split())
-
-
 def fingerprint(words: str) -> str:
     """Hash of the words alone, without case, layout and punctuation; empty for texts that are too short to tell."""
-    plain = _plain(words)
+    plain = plain_words(words)
     if plain.count(" ") + 1 < MIN_WORDS:
         return ""
     return hashlib.sha256(plain.encode()).hexdigest()[:32]
@@ -27,5 +23,9 @@ def content_hash(parsed: ParsedMail) -> str:
     Two deliveries of one message differ in their Received lines, and may in line ends and trailing
     white space; a poisoned message under somebody else's Message-ID differs in this hash.
     """
-    parts = [_plain(parsed.subject), _plain(parsed.body.full), *sorted(a.sha256 for a in parsed.attachments)]
+    parts = [
+        plain_words(parsed.subject),
+        plain_words(parsed.body.full),
+        *sorted(a.sha256 for a in parsed.attachments),
+    ]
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()

@@ -1,0 +1,249 @@
+"""The mails that decisions cause: to whom, about what, in answer to what. Wording is the templates' affair."""
+
+from dataclasses import replace
+from typing import Any
+
+from mailroute.domain.address import Mailbox
+from mailroute.domain.decisions import Facts
+from mailroute.domain.directory import Directory, Staff
+from mailroute.domain.issue import Issue
+from mailroute.domain.outgoing import MailDraft, Reader
+from mailroute.domain.parsed import Attachment
+from mailroute.domain.ticket import Role, Routing, Ticket, TicketMessage
+
+CLIENT_LANGUAGES = frozenset({"en", "de", "fr"})
+"""Languages that client-facing templates are written in."""
+
+
+def mailbox_of(staff: Staff) -> Mailbox:
+    """Where mail for one of us goes."""
+    return Mailbox(staff.name, staff.email)
+
+
+def staff_name(staff_id: str | None, directory: Directory) -> str:
+    """A name for showing."""
+    staff = directory.staff_by_id.get(staff_id or "")
+    return staff.name if staff else (staff_id or "nobody")
+
+
+def ticket_opened(facts: Facts, ticket: Ticket, message: TicketMessage, *, known_client: bool) -> MailDraft:
+    """The acknowledgement to the client."""
+    forwarded = facts.identity.on_behalf_of is not None
+    parsed = facts.reading.parsed
+    origin = parsed.forwarded.origin if forwarded and parsed.forwarded else None
+    return MailDraft(
+        kind="ticket-opened",
+        key=f"ticket-opened:{ticket.ref}",
+        ticket=ticket.ref,
+        to=(ticket.requester,),
+        reader=Reader.CLIENT,
+        language=_client_language(ticket),
+        subject=ticket.title if known_client else "We have your message",
+        sender_name=facts.policy.service.name,
+        answers=origin.message_id if origin else parsed.message_id,
+        references=() if origin else parsed.references,
+        context=context(facts, ticket, message) | {"known_client": known_client},
+    )
+
+
+def ticket_received(facts: Facts, ticket: Ticket, message: TicketMessage, rep: Staff) -> MailDraft:
+    """The receipt to the rep: their client's matter is in good hands, and whose."""
+    answers = facts.reading.parsed.message_id if facts.identity.staff == rep.id else None
+    return MailDraft(
+        kind="ticket-received",
+        key=f"ticket-received:{ticket.ref}:{rep.id}",
+        ticket=ticket.ref,
+        to=(mailbox_of(rep),),
+        reader=Reader.INTERNAL,
+        subject=ticket.title,
+        sender_name=facts.policy.service.name,
+        answers=answers,
+        context=context(facts, ticket, message),
+    )
+
+
+def ticket_assigned(facts: Facts, ticket: Ticket, message: TicketMessage, pm: Staff) -> MailDraft:
+    """The whole account to the PM; answering it answers the client."""
+    return MailDraft(
+        kind="ticket-assigned",
+        key=f"ticket-assigned:{ticket.ref}:{pm.id}",
+        ticket=ticket.ref,
+        to=(mailbox_of(pm),),
+        reader=Reader.INTERNAL,
+        subject=ticket.title,
+        sender_name=facts.policy.service.name,
+        context=context(facts, ticket, message),
+    )
+
+
+def follow_up(facts: Facts, ticket: Ticket, message: TicketMessage, staff: Staff) -> MailDraft:
+    """A further message of the client, to one of the two owners."""
+    return _in_thread(facts, ticket, message, "follow-up", (mailbox_of(staff),), staff.id)
+
+
+def note(facts: Facts, ticket: Ticket, message: TicketMessage, staff: Staff) -> MailDraft:
+    """A colleague's internal words, to the other owner."""
+    return _in_thread(facts, ticket, message, "note", (mailbox_of(staff),), staff.id, automatic=False)
+
+
+def reply(facts: Facts, ticket: Ticket, message: TicketMessage) -> MailDraft:
+    """Our answer to the client, relayed in the author's name from the ticket's address."""
+    author = message.author.name or staff_name(facts.identity.staff, facts.directory)
+    thread = facts.thread.get(ticket.ref, ())
+    return MailDraft(
+        kind="reply",
+        key=f"reply:{ticket.ref}:{facts.entry.id}",
+        ticket=ticket.ref,
+        to=(ticket.requester,),
+        reader=Reader.CLIENT,
+        automatic=False,
+        language=_client_language(ticket),
+        subject=ticket.title,
+        sender_name=f"{author}, {facts.policy.service.name}",
+        answers=thread[-1] if thread else None,
+        references=thread[:-1],
+        context=context(facts, ticket, message),
+    )
+
+
+def delivery_failed(
+    facts: Facts, ticket: Ticket, message: TicketMessage, owner: Staff, why: str
+) -> MailDraft:
+    """Tells an owner that the client has not got what we wrote."""
+    draft = _in_thread(facts, ticket, message, "delivery-failed", (mailbox_of(owner),), owner.id)
+    failed = list(facts.bounced.to) if facts.bounced else []
+    kind = facts.bounced.kind if facts.bounced else "mail"
+    return replace(draft, context={**draft.context, "why": why, "recipients": failed, "failed_kind": kind})
+
+
+def held(facts: Facts, lead: Staff, why: str) -> MailDraft:
+    """Asks the lead to look at a message that nobody can stand for. None of its words are in it."""
+    return MailDraft(
+        kind="held",
+        key=f"held:{facts.entry.id}",
+        ticket=None,
+        to=(mailbox_of(lead),),
+        reader=Reader.INTERNAL,
+        subject="A message is held for your word",
+        sender_name=facts.policy.service.name,
+        context={"service": {"name": facts.policy.service.name}, "why": why, "entry": int(facts.entry.id)},
+    )
+
+
+def _in_thread(
+    facts: Facts,
+    ticket: Ticket,
+    message: TicketMessage,
+    kind: str,
+    to: tuple[Mailbox, ...],
+    for_whom: str,
+    *,
+    automatic: bool = True,
+) -> MailDraft:
+    thread = facts.thread.get(ticket.ref, ())
+    return MailDraft(
+        kind=kind,
+        key=f"{kind}:{ticket.ref}:{facts.entry.id}:{for_whom}",
+        ticket=ticket.ref,
+        to=to,
+        reader=Reader.INTERNAL,
+        automatic=automatic,
+        subject=ticket.title,
+        sender_name=facts.policy.service.name,
+        answers=thread[-1] if thread else None,
+        references=thread[:-1],
+        context=context(facts, ticket, message),
+    )
+
+
+def _client_language(ticket: Ticket) -> str:
+    language = ticket.issue.language or "en"
+    return language if language in CLIENT_LANGUAGES else "en"
+
+
+def context(facts: Facts, ticket: Ticket, message: TicketMessage) -> dict[str, Any]:
+    """What every template may use: plain dicts, lists and strings (the contract stands in `outbound`)."""
+    parsed = facts.reading.parsed
+    return {
+        "service": {"name": facts.policy.service.name},
+        "ticket": _ticket(ticket, facts.directory),
+        "issue": issue_context(ticket.issue),
+        "message": {
+            "author": {"name": message.author.name, "address": message.author.address},
+            "words": message.text,
+            "note": _note(facts),
+            "at": message.at.isoformat(),
+            "via": str(message.via),
+            "subject": parsed.subject,
+            "attachments": [_attachment(a) for a in parsed.attachments if not a.inline],
+        },
+        "routing": routing_context(ticket.routing, facts.directory),
+        "known_client": facts.identity.role is not Role.STRANGER,
+    }
+
+
+def _note(facts: Facts) -> str | None:
+    forwarded = facts.reading.parsed.forwarded
+    return forwarded.note if forwarded and facts.identity.on_behalf_of else None
+
+
+def _attachment(attachment: Attachment) -> dict[str, Any]:
+    return {"filename": attachment.filename or attachment.content_type, "size": attachment.size_bytes}
+
+
+def _ticket(ticket: Ticket, directory: Directory) -> dict[str, Any]:
+    organisation = directory.organisations_by_id.get(ticket.organisation or "")
+    project = directory.projects_by_key.get(ticket.project or "")
+    return {
+        "ref": str(ticket.ref),
+        "title": ticket.title,
+        "status": str(ticket.status),
+        "organisation": organisation.name if organisation else None,
+        "project": f"{project.key}, {project.name}" if project else None,
+        "requester": {"name": ticket.requester.name, "address": ticket.requester.address},
+        "rep": _person(ticket.rep, directory),
+        "pm": _person(ticket.pm, directory),
+    }
+
+
+def _person(staff_id: str | None, directory: Directory) -> dict[str, Any] | None:
+    staff = directory.staff_by_id.get(staff_id or "")
+    return {"name": staff.name, "email": staff.email} if staff else None
+
+
+def issue_context(issue: Issue) -> dict[str, Any]:
+    """The card in plain values."""
+    return {
+        "title": issue.title,
+        "type": str(issue.type.value),
+        "urgency": str(issue.urgency.value),
+        "sentiment": str(issue.sentiment.value),
+        "language": issue.language,
+        "asks": [ask.text for ask in issue.asks],
+        "deadlines": [{"date": d.date.isoformat(), "words": d.words} for d in issue.deadlines],
+        "references": [{"kind": str(r.kind), "value": r.value} for r in issue.references],
+        "products": [product.text for product in issue.products],
+        "people": [
+            {
+                "name": p.name,
+                "role": p.role,
+                "phone": p.phone,
+                "email": p.email,
+                "organisation": p.organisation,
+            }
+            for p in issue.people
+        ],
+        "facts": [{"key": f.key, "value": f.value} for f in issue.facts],
+        "feedback": [{"theme": str(f.theme), "quote": f.quote} for f in issue.feedback],
+    }
+
+
+def routing_context(routing: Routing, directory: Directory) -> dict[str, Any]:
+    """Why the work came to whom it came, as a sentence and as lines."""
+    name = staff_name(routing.pm, directory)
+    because = "; ".join(reason.evidence for reason in routing.reasons)
+    return {
+        "sentence": f"{name}: {because}",
+        "rule": routing.rule,
+        "reasons": [str(reason) for reason in routing.reasons],
+    }

@@ -1,0 +1,72 @@
+"""What a message does to a ticket's state: status, whose move it is, and the card."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from mailroute.domain.issue import Issue, Urgency
+from mailroute.domain.ticket import Move, Participant, Status, Ticket
+from mailroute.domain.words import plain_words
+
+T = TypeVar("T")
+
+ENDED = frozenset({Status.RESOLVED, Status.CLOSED})
+"""A message of the client brings a ticket back from here."""
+
+_URGENCY_ORDER = tuple(Urgency)
+
+
+def after_client_message(ticket: Ticket, issue: Issue, now: datetime) -> Ticket:
+    """The client has written: the PM must act, and what is new on the card joins what was there."""
+    return replace(
+        ticket,
+        status=Status.OPEN if ticket.pm else Status.NEW,
+        whose_move=Move.PM,
+        issue=joined(ticket.issue, issue),
+        updated_at=now,
+    )
+
+
+def after_staff_reply(ticket: Ticket, reply: Issue, now: datetime) -> Ticket:
+    """One of us has answered the client: with a question in it the ball is theirs, otherwise it stays with us."""
+    if not reply.asks:
+        return replace(ticket, status=Status.OPEN, updated_at=now)
+    return replace(ticket, status=Status.WAITING, whose_move=Move.CLIENT, updated_at=now)
+
+
+def joined(first: Issue, later: Issue) -> Issue:
+    """The card of a ticket after a further message: title and type stay, what is new is added, urgency only rises.
+
+    Offsets of added values count in the message they came from.
+    """
+    urgent = _URGENCY_ORDER.index(later.urgency.value) > _URGENCY_ORDER.index(first.urgency.value)
+    return replace(
+        first,
+        urgency=later.urgency if urgent else first.urgency,
+        sentiment=later.sentiment,
+        asks=_added(first.asks, later.asks, lambda a: a.text),
+        deadlines=_added(first.deadlines, later.deadlines, lambda d: d.date.isoformat()),
+        references=_added(first.references, later.references, lambda r: r.value),
+        people=_added(first.people, later.people, lambda p: p.name or p.email or p.phone or ""),
+        products=_added(first.products, later.products, lambda p: p.text),
+        feedback=_added(first.feedback, later.feedback, lambda f: f.quote),
+        facts=_added(first.facts, later.facts, lambda f: f"{f.key} {f.value}"),
+    )
+
+
+def with_participants(ticket: Ticket, found: tuple[Participant, ...]) -> Ticket:
+    """The ticket with those of *found* who are not on it yet."""
+    known = {p.mailbox.key for p in ticket.participants}
+    new = []
+    for participant in found:
+        if participant.mailbox.key not in known:
+            known.add(participant.mailbox.key)
+            new.append(participant)
+    return replace(ticket, participants=(*ticket.participants, *new))
+
+
+def _added(first: tuple[T, ...], later: tuple[T, ...], words: Callable[[T], str]) -> tuple[T, ...]:
+    """*first*, then those of *later* whose words are new."""
+    known = {plain_words(words(value)) for value in first}
+    return (*first, *(value for value in later if plain_words(words(value)) not in known))

@@ -1,0 +1,52 @@
+"""When not to acknowledge (RFC 3834 §2; reference: standards-and-security.md S27-S36). Silence has a reason too."""
+
+import re
+
+from mailroute.domain.address import address_key, local_part
+from mailroute.domain.decisions import Facts
+from mailroute.domain.ticket import Ticket
+
+_UNATTENDED = re.compile(
+    r"(?:owner-.*|.*-(?:request|bounces?|owner)|mailer-daemon|postmaster|(?:no|do-?not)-?_?reply.*|bounces?(?:\+.*)?)"
+)
+"""Local parts that nobody reads (RFC 3834 §2; Zammad#2923, osTicket#3966)."""
+
+
+def why_unacknowledged(facts: Facts, ticket: Ticket) -> str | None:
+    """Why the requester gets no acknowledgement, as a code; None to send it.
+
+    It goes to the return path alone, never to Reply-To: where the author wrote himself, the return path must be
+    the author's own address or the author's domain must be proved (S31).
+    """
+    to = ticket.requester.address
+    if to is None:
+        return "no-address"
+    key = address_key(to)
+    if key in facts.policy.service.own_addresses or key in facts.directory.staff_by_address:
+        return "own-address"
+    if _UNATTENDED.fullmatch(local_part(key)):
+        return "unattended-address"
+    if facts.identity.on_behalf_of is None and (why := _why_not_author(facts, key)):
+        return why
+    return why_over_budget(facts, key)
+
+
+def why_over_budget(facts: Facts, key: str) -> str | None:
+    """Why no further automatic mail may leave to this `address_key` now, or None (S36)."""
+    limits = facts.policy.sending
+    if facts.sent_last_hour.get(key, 0) >= limits.per_address_and_hour:
+        return "budget-of-address-spent"
+    if facts.automatic_today >= limits.automatic_per_day:
+        return "budget-of-day-spent"
+    return None
+
+
+def _why_not_author(facts: Facts, key: str) -> str | None:
+    return_path = facts.entry.envelope.mail_from
+    if return_path is None:
+        return "null-return-path"
+    if any(reason.code == "author-refuted" for reason in facts.identity.reasons):
+        return "author-refuted"
+    if address_key(return_path) != key and not facts.identity.proved:
+        return "return-path-differs"
+    return None
