@@ -1,0 +1,169 @@
+"""What each mail template may say: the contract between whoever drafts a mail and its template.
+
+`MailDraft.context` holds plain dicts, lists, strings, numbers, booleans and None, nothing else. The views below name
+the keys and their meaning; KEYS says which views each kind of mail must be given. A view's keys are all there, always:
+what is unknown is None, "" or []. Besides these, every template sees
+
+* `subject`: the draft's subject without the ticket mark,
+* `language`: the language in which it is rendered, "en", "de", "fr",
+* `links.client_address`: what is written there reaches the client,
+* `links.internal_address`: what is written there reaches rep and PM only.
+
+Filters of ours: `person` (name and address of a dict), `day` and `moment` (ISO date and time in the mail's
+language), `quoted` (each line behind "> "), `lines` (HTML: line ends become <br>), `label` ("change-request" ->
+"change request"), `size` (octets).
+"""
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+
+class ServiceView(TypedDict):
+    """`service`: the company that runs mailroute."""
+
+    name: str
+
+
+class StaffView(TypedDict):
+    """One of us."""
+
+    name: str
+    email: str
+
+
+class MailboxView(TypedDict):
+    """Whoever stands behind an address; `name` may be None."""
+
+    name: str | None
+    address: str | None
+
+
+class TicketView(TypedDict):
+    """`ticket`; names are those for people, not ids."""
+
+    ref: str
+    title: str
+    status: str
+    organisation: str | None
+    project: str | None
+    rep: StaffView | None
+    pm: StaffView | None
+    requester: MailboxView
+
+
+class DeadlineView(TypedDict):
+    """A day (ISO 8601) and the words that it was read from."""
+
+    date: str
+    words: str
+
+
+class ReferenceView(TypedDict):
+    """An order, invoice or serial number."""
+
+    kind: str
+    value: str
+
+
+class PersonView(TypedDict):
+    """Somebody named in the mail."""
+
+    name: str | None
+    role: str | None
+    phone: str | None
+    email: str | None
+    organisation: str | None
+
+
+class FactView(TypedDict):
+    """Something that the client has told."""
+
+    key: str
+    value: str
+
+
+class FeedbackView(TypedDict):
+    """A remark for product and sales."""
+
+    theme: str
+    quote: str
+
+
+class IssueView(TypedDict):
+    """`issue`: the card."""
+
+    title: str
+    type: str
+    urgency: str
+    sentiment: str
+    asks: list[str]
+    deadlines: list[DeadlineView]
+    references: list[ReferenceView]
+    products: list[str]
+    people: list[PersonView]
+    facts: list[FactView]
+    feedback: list[FeedbackView]
+
+
+class AttachmentView(TypedDict):
+    """A file of the message; `size` in octets."""
+
+    filename: str
+    size: int
+
+
+class MessageView(TypedDict):
+    """`message`: the one that caused this mail, or for `delivery-failed` the one that did not arrive."""
+
+    author: MailboxView
+    words: str
+    """The author's own words in full."""
+    note: str | None
+    """What the rep wrote above the mail that was passed on."""
+    at: str
+    """ISO 8601 with offset, in the time zone in which it is to be shown."""
+    attachments: list[AttachmentView]
+    via: str
+    """A `domain.ticket.Via`."""
+    subject: str
+
+
+class RoutingView(TypedDict):
+    """`routing`: why the PM has it."""
+
+    sentence: str
+    rule: str | None
+    reasons: list[str]
+
+
+class UndeliveredView(TypedDict):
+    """One row of `undelivered`: a recipient and the last answer of the mail server."""
+
+    address: str
+    answer: str
+
+
+class ResultView(TypedDict):
+    """One row of `results`: a command line and what came of it."""
+
+    command: str
+    done: bool
+    words: str
+
+
+ALWAYS = frozenset({"subject", "language", "links"})
+"""What the renderer adds itself."""
+
+KEYS: Mapping[str, frozenset[str]] = {
+    # `known_client`: False for a stranger, whose acknowledgement holds none of the sender's words and no subject
+    "ticket-opened": frozenset({"service", "ticket", "issue", "known_client"}),
+    "ticket-received": frozenset({"service", "ticket", "issue", "message", "routing"}),
+    "ticket-assigned": frozenset({"service", "ticket", "issue", "message", "routing"}),
+    "follow-up": frozenset({"service", "ticket", "issue", "message"}),
+    "reply": frozenset({"service", "ticket", "message"}),
+    "note": frozenset({"service", "ticket", "message"}),
+    # `why`: one sentence; `ticket` may be None in these three
+    "delivery-failed": frozenset({"service", "ticket", "message", "why", "undelivered"}),
+    "held": frozenset({"service", "ticket", "message", "why"}),
+    "command-result": frozenset({"service", "ticket", "results"}),
+}

@@ -1,0 +1,169 @@
+"""Believable drafts of every kind: for `mailroute check`, for previews of templates, and for the golden mails."""
+
+from typing import Any
+
+from mailroute.domain.address import Mailbox
+from mailroute.domain.outgoing import MailDraft, Reader
+from mailroute.domain.ticket import TicketRef
+from mailroute.outbound.catalogue import mail_kind
+from mailroute.outbound.context import (
+    KEYS,
+    IssueView,
+    MessageView,
+    ResultView,
+    RoutingView,
+    TicketView,
+    UndeliveredView,
+)
+
+_TICKET: TicketView = {
+    "ref": "MR-17",
+    "title": "Pump 4 leaks at the shaft seal",
+    "status": "open",
+    "organisation": "Borealis Pumps GmbH",
+    "project": "Pump hall 4 overhaul",
+    "rep": {"name": "Sam Reed", "email": "sam@northwind.example"},
+    "pm": {"name": "Ines Costa", "email": "ines@northwind.example"},
+    "requester": {"name": "Ann Lee", "address": "ann.lee@borealis.example"},
+}
+_BARE_TICKET: TicketView = {
+    "ref": "MR-17",
+    "title": "A question",
+    "status": "new",
+    "organisation": None,
+    "project": None,
+    "rep": None,
+    "pm": None,
+    "requester": {"name": None, "address": "ann.lee@borealis.example"},
+}
+_ISSUE: IssueView = {
+    "title": "Pump 4 leaks at the shaft seal",
+    "type": "defect",
+    "urgency": "high",
+    "sentiment": "frustrated",
+    "asks": ["Please send someone before Friday.", "Can you tell us whether the spare seal is covered?"],
+    "deadlines": [{"date": "2026-03-06", "words": "before Friday"}],
+    "references": [{"kind": "order", "value": "PO-4471"}, {"kind": "serial", "value": "44-1207"}],
+    "products": ["pump 4"],
+    "people": [
+        {
+            "name": "Ann Lee",
+            "role": "Plant manager",
+            "phone": "+49 40 5550 117",
+            "email": "ann.lee@borealis.example",
+            "organisation": "Borealis Pumps GmbH",
+        },
+        {"name": "Mr Okafor", "role": None, "phone": None, "email": None, "organisation": None},
+    ],
+    "facts": [{"key": "serial-number", "value": "44-1207"}, {"key": "place", "value": "Hall 2"}],
+    "feedback": [{"theme": "quality", "quote": "The last seal held nine years."}],
+}
+_BARE_ISSUE: IssueView = {
+    "title": "",
+    "type": "other",
+    "urgency": "normal",
+    "sentiment": "neutral",
+    "asks": [],
+    "deadlines": [],
+    "references": [],
+    "products": [],
+    "people": [],
+    "facts": [],
+    "feedback": [],
+}
+_MESSAGE: MessageView = {
+    "author": {"name": "Ann Lee", "address": "ann.lee@borealis.example"},
+    "words": "Dear Sam,\n\npump 4 in hall 2 (serial 44-1207) leaks at the shaft seal since Monday. Please send someone "
+    "before Friday.\nMr Okafor is on site all week. The last seal held nine years.\n\nCan you tell us whether the "
+    "spare seal is covered?\n\nAnn",
+    "note": "They are our oldest account; I promised them a call today.",
+    "at": "2026-03-03T09:12:00+01:00",
+    "attachments": [{"filename": "leak.jpg", "size": 2_310_400}],
+    "via": "forwarded",
+    "subject": "Pump 4 is leaking",
+}
+_BARE_MESSAGE: MessageView = {
+    "author": {"name": None, "address": None},
+    "words": "",
+    "note": None,
+    "at": "2026-03-03T09:12:00+01:00",
+    "attachments": [],
+    "via": "direct",
+    "subject": "",
+}
+_STAFF_MESSAGE: MessageView = {
+    "author": {"name": "Ines Costa", "address": "ines@northwind.example"},
+    "words": "Dear Ann,\n\nour fitter is with you on Thursday at eight. The spare seal is covered.\n\nInes",
+    "note": None,
+    "at": "2026-03-03T11:40:00+01:00",
+    "attachments": [],
+    "via": "reply",
+    "subject": "Pump 4 is leaking",
+}
+_ROUTING: RoutingView = {
+    "sentence": "Ines Costa runs the project that Ann Lee writes about.",
+    "rule": "project-owner",
+    "reasons": ['The mail names order "PO-4471", which belongs to Pump hall 4 overhaul.'],
+}
+_BARE_ROUTING: RoutingView = {"sentence": "No rule knew whose work it is.", "rule": None, "reasons": []}
+_UNDELIVERED: list[UndeliveredView] = [
+    {"address": "ann.lee@borealis.example", "answer": "550 5.1.1 No such user here"}
+]
+_RESULTS: list[ResultView] = [
+    {"command": "/assign Ines", "done": True, "words": "Ines Costa has the ticket now."},
+    {"command": "/snoze fri", "done": False, "words": "There is no such command; did you mean /snooze?"},
+]
+
+_FULL: dict[str, Any] = {
+    "service": {"name": "Northwind Projects"},
+    "ticket": _TICKET,
+    "issue": _ISSUE,
+    "message": _MESSAGE,
+    "routing": _ROUTING,
+    "known_client": True,
+    "why": "The mail server said that there is no such mailbox.",
+    "undelivered": _UNDELIVERED,
+    "results": _RESULTS,
+}
+_BARE: dict[str, Any] = _FULL | {
+    "ticket": _BARE_TICKET,
+    "issue": _BARE_ISSUE,
+    "message": _BARE_MESSAGE,
+    "routing": _BARE_ROUTING,
+    "known_client": False,
+    "undelivered": [],
+    "results": [],
+}
+_WHY_HELD = "It carries the name of a colleague, but nothing proves that they sent it. Did you?"
+_MAY_HAVE_NO_TICKET = frozenset({"delivery-failed", "held", "command-result"})
+
+
+def sample_draft(kind: str, *, bare: bool = False, language: str = "en") -> MailDraft:
+    """A draft as the service makes them; *bare* leaves out all that may be unknown, and speaks to a stranger."""
+    row = mail_kind(kind)
+    values = (_BARE if bare else _FULL) | ({"why": _WHY_HELD} if kind == "held" else {})
+    if kind in {"reply", "note", "delivery-failed"} and not bare:
+        values = values | {"message": _STAFF_MESSAGE}
+    ticketless = bare and kind in _MAY_HAVE_NO_TICKET
+    if ticketless:
+        values = values | {"ticket": None}
+    to_client = row.reader is Reader.CLIENT
+    return MailDraft(
+        kind=kind,
+        key=f"{kind}:MR-17",
+        ticket=None if ticketless else TicketRef(17),
+        to=(
+            Mailbox("Ann Lee", "ann.lee@borealis.example")
+            if to_client
+            else Mailbox("Ines Costa", "ines@northwind.example"),
+        ),
+        reader=row.reader,
+        automatic=row.automatic,
+        language=language,
+        subject=values["issue"]["title"] or "A question",
+        sender_name="Ines Costa at Northwind Projects"
+        if row.auto_submitted is None
+        else "Northwind Projects",
+        answers="<20260303.81@mail.borealis.example>",
+        context={key: values[key] for key in KEYS[kind]},
+    )
