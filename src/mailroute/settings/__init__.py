@@ -4,6 +4,7 @@
 complaints with their nearest known names and docs/settings.md are made from it; to add a setting, add a field there.
 """
 
+from mailroute.settings.complaints import complain_about_section
 from mailroute.settings.describe import SettingRow, describe, to_markdown
 from mailroute.settings.loading import find_config, load_settings
 from mailroute.settings.policy import to_policy
@@ -24,6 +25,7 @@ from mailroute.settings.sections import (
     Templates,
     Trust,
 )
+from mailroute.settings.toml_lines import TomlFile, read_toml
 
 __all__ = [
     "Directory",
@@ -41,10 +43,13 @@ __all__ = [
     "Smarthost",
     "Smtp",
     "Templates",
+    "TomlFile",
     "Trust",
+    "complain_about_section",
     "describe",
     "find_config",
     "load_settings",
+    "read_toml",
     "to_markdown",
     "to_policy",
 ]

@@ -3,21 +3,15 @@
 from dataclasses import fields
 from datetime import timedelta
 
-from mailroute.domain.policy import Policy, ReadingLimits, SendingLimits, Service, Trust
+from mailroute.domain.policy import Policy, ReadingLimits, SendingLimits, Trust
 from mailroute.settings.root import Settings
 
 
 def to_policy(settings: Settings, secret: bytes) -> Policy:
     """The policy that *settings* describe; *secret* is the installation's own key."""
-    service, sending = settings.service, settings.sending
+    sending = settings.sending
     return Policy(
-        service=Service(
-            name=service.name,
-            routing_address=service.routing_address,
-            also_accepts=service.also_accepts,
-            internal_domains=service.internal_domains,
-            timezone=service.timezone,
-        ),
+        service=settings.service.to_domain(),
         mode=settings.mode,
         reading=ReadingLimits(
             **{field.name: getattr(settings.reading, field.name) for field in fields(ReadingLimits)}

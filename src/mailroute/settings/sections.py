@@ -52,9 +52,19 @@ class ServiceSection(Section):
         default=DEFAULT_SERVICE.timezone, description="IANA time zone of dates that do not tell their own."
     )
 
+    def to_domain(self) -> Service:
+        """The same as the pure code knows it."""
+        return Service(
+            name=self.name,
+            routing_address=self.routing_address,
+            also_accepts=self.also_accepts,
+            internal_domains=self.internal_domains,
+            timezone=self.timezone,
+        )
+
 
 class Smtp(Section):
-    """Taking mail in by SMTP."""
+    """Taking mail in by SMTP; the limits hold for LMTP as well."""
 
     enabled: bool = Field(default=True, description="Whether to listen for SMTP.")
     host: str = Field(default="127.0.0.1", description="Address to listen on; 0.0.0.0 or :: for all.")
@@ -70,25 +80,25 @@ class Smtp(Section):
         default=100, description="Recipients of one message (RFC 5321 §4.5.3.1.8: at least 100).", ge=100
     )
     max_connections: Count = Field(default=200, description="Connections at one time.")
-    max_connections_per_host: Count = Field(
-        default=50, description="Connections at one time from one address."
-    )
+    max_connections_per_ip: Count = Field(default=50, description="Connections at one time from one address.")
     command_seconds: Seconds = Field(
         default=300.0, description="How long to wait for the next command (RFC 5321 §4.5.3.2.7)."
     )
-    session_seconds: Seconds = Field(default=3600.0, description="How long one connection may last.")
+    message_seconds: Seconds = Field(default=1800.0, description="How long one message may take to arrive.")
+    min_free_bytes: Bytes = Field(
+        default=100 * MIB, description="Room on the disk of data_dir below which mail is put off (452)."
+    )
     certificate: ExistingFile | None = Field(
         default=None, description="PEM file with the certificate chain; STARTTLS is offered when set."
     )
     certificate_key: ExistingFile | None = Field(
         default=None, description="PEM file with the key, if it is not in `certificate`."
     )
-    require_tls: bool = Field(default=False, description="Whether mail is taken only after STARTTLS.")
 
     @model_validator(mode="after")
-    def _tls_has_certificate(self) -> Self:
-        if self.certificate is None and (self.require_tls or self.certificate_key is not None):
-            raise ValueError("require_tls and certificate_key need certificate")
+    def _key_has_certificate(self) -> Self:
+        if self.certificate is None and self.certificate_key is not None:
+            raise ValueError("certificate_key needs certificate")
         return self
 
 
@@ -103,7 +113,9 @@ class Lmtp(Section):
         default=None,
         description="Port on 127.0.0.1 to listen on instead of the socket; never 25 (RFC 2033 §5).",
     )
-    mode: str = Field(default="0660", description="Rights of the socket, octal.", pattern="^0?[0-7]{3}$")
+    socket_mode: str = Field(
+        default="0660", description="Rights of the socket, octal.", pattern="^0?[0-7]{3}$"
+    )
 
     @model_validator(mode="after")
     def _not_the_smtp_port(self) -> Self:

@@ -1,0 +1,44 @@
+"""An entry as a file gives it, and what may be wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mailroute.domain.errors import Misconfigured
+from mailroute.services.directory_file.shapes import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One entry of a file, not yet checked."""
+
+    kind: Kind
+    values: Mapping[str, object]
+    path: Path
+    line: int | None
+    """Where the entry begins."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Where single fields stand, if elsewhere."""
+    amends: bool = False
+    """An organisation that a client's line implies: adds to what is known, takes nothing away."""
+
+    def place(self, name: str | None = None) -> str:
+        """`file:line` of the entry or of one of its fields."""
+        line = self.lines.get(name, self.line) if name is not None else self.line
+        return str(self.path) if line is None else f"{self.path}:{line}"
+
+
+@dataclass(slots=True)
+class Problems:
+    """What is wrong, gathered so that all of it can be shown at once."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, place: str, what: str) -> None:
+        """Note that *what* is wrong at *place*."""
+        self.lines.append(f"{place}: {what}")
+
+    def raise_any(self) -> None:
+        """Fail if anything was wrong."""
+        if self.lines:
+            raise Misconfigured("\n".join(dict.fromkeys(self.lines)))

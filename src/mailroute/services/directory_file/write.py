@@ -1,0 +1,46 @@
+"""A directory as TOML that `read_directory` reads back as the same."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date
+
+from mailroute.domain.directory import Absence, Directory
+from mailroute.services.directory_file.build import FIELDS
+
+
+def to_toml(directory: Directory) -> str:
+    """All of *directory*, one table an entry; what is not set is left out."""
+    return "\n".join(_tables(directory))
+
+
+def _tables(directory: Directory) -> Iterator[str]:
+    for kind, name in FIELDS.items():
+        for entry in getattr(directory, name):
+            lines = [f"[[{kind}]]"]
+            for field in fields(entry):
+                value = getattr(entry, field.name)
+                if value is not None and value != ():
+                    lines.append(f"{field.name} = {_literal(value)}")
+            yield "\n".join(lines) + "\n"
+
+
+def _literal(value: object) -> str:
+    match value:
+        case str():
+            # JSON escapes as TOML does, but for DEL, which TOML wants escaped.
+            return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+        case int():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case Absence(since, until, deputy):
+            said = f", deputy = {_literal(deputy)}" if deputy is not None else ""
+            return f"{{ from = {since}, until = {until}{said} }}"
+        case Mapping():
+            return (
+                "{ " + ", ".join(f"{_literal(key)} = {_literal(item)}" for key, item in value.items()) + " }"
+            )
+        case tuple():
+            return "[" + ", ".join(_literal(item) for item in value) + "]"
+    raise TypeError(f"{type(value).__name__} has no form in the directory's file")
