@@ -101,12 +101,16 @@ class SeenMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BouncedMail:
-    """The outgoing mail of ours that a bounce is about."""
+class UndeliveredMail:
+    """An outgoing mail of ours that did not arrive: refused by the smarthost, or bounced later."""
 
     kind: str
     ticket: TicketRef | None
-    to: tuple[str, ...]
+    subject: str
+    text: str
+    written_at: datetime
+    answers: tuple[tuple[str, str], ...]
+    """Each recipient whom it did not reach, with the last words of the mail server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +134,8 @@ class Facts:
     """Tickets of the requester's organisation (or of the requester) that are not closed, newest first, few."""
     thread: Mapping[TicketRef, tuple[str, ...]] = field(default_factory=dict)
     """Message-IDs of each ticket's thread, oldest first, for References."""
-    bounced: BouncedMail | None = None
+    bounced: UndeliveredMail | None = None
+    """The mail of ours that a bounce or delay is about."""
     open_counts: Mapping[str, int] = field(default_factory=dict)
     """Open tickets by staff id, for capacity."""
     sent_last_hour: Mapping[str, int] = field(default_factory=dict)

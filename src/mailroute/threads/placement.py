@@ -121,12 +121,13 @@ def _repeats(seen: SeenMessage, facts: Facts) -> bool:
     return bool(seen.fingerprint) and seen.message_id != facts.reading.parsed.message_id
 
 
-_SUBJECT_MARK = re.compile(r"\[(MR-\d{1,15})\]", re.IGNORECASE)
+SUBJECT_MARK = re.compile(r"\[(MR-\d{1,15})\]", re.IGNORECASE)
+"""How our mails name their ticket in the subject."""
 
 
 def subject_mark(facts: Facts) -> Placement | None:
     """`[MR-17]` in the subject, from somebody who is on that ticket or of its organisation."""
-    for mark in _SUBJECT_MARK.findall(facts.reading.parsed.subject[:500]):
+    for mark in SUBJECT_MARK.findall(facts.reading.parsed.subject[:500]):
         ref = TicketRef.read(mark)
         if ref and (joined := _join(facts, ref, Reason("subject-mark", f"[{ref}]"))):
             return joined

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from mailroute.domain.address import Mailbox, address_key
-from mailroute.domain.decisions import Action, Facts, Outcome, Placement
+from mailroute.domain.address import address_key
+from mailroute.domain.decisions import Action, Facts, Outcome, Placement, UndeliveredMail
+from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.outgoing import Silence
 from mailroute.domain.parsed import AutomaticKind
-from mailroute.domain.ticket import Audience, Role, Ticket, TicketEvent, TicketMessage
+from mailroute.domain.ticket import Ticket, TicketEvent
 from mailroute.tickets import letters
-from mailroute.tickets.people import staff_member
 from mailroute.tickets.silence import why_over_budget
 
 
@@ -27,9 +27,16 @@ def set_aside(facts: Facts, placement: Placement) -> Outcome:
         return outcome
     event = TicketEvent(at=facts.now, event=str(machine.kind), by="mailroute", reasons=placement.reasons)
     outcome = replace(outcome, ticket=replace(ticket, updated_at=facts.now), events=(event,))
-    if machine.kind is AutomaticKind.BOUNCE and facts.bounced:
-        return _told_to_owner(facts, outcome, ticket, machine.evidence)
-    return outcome
+    if machine.kind is not AutomaticKind.BOUNCE or facts.bounced is None:
+        return outcome
+    owner = owner_to_tell(ticket, facts.directory, facts.bounced)
+    if owner is None:
+        return outcome
+    service, key = facts.policy.service, f"entry-{facts.entry.id}"
+    return replace(
+        outcome,
+        drafts=(letters.delivery_failed(facts.bounced, ticket, owner, facts.directory, service, key),),
+    )
 
 
 def _told_to_lead(facts: Facts, outcome: Outcome) -> Outcome:
@@ -42,21 +49,9 @@ def _told_to_lead(facts: Facts, outcome: Outcome) -> Outcome:
     return replace(outcome, drafts=(letters.held(facts, lead, why),))
 
 
-def _told_to_owner(facts: Facts, outcome: Outcome, ticket: Ticket, why: str) -> Outcome:
-    failed = {address_key(address) for address in facts.bounced.to} if facts.bounced else set()
-    candidates = (staff_member(facts, ticket.rep), staff_member(facts, ticket.pm), facts.directory.lead)
-    owner = next((o for o in candidates if o and address_key(o.email) not in failed), None)
-    if owner is None:
-        return outcome
-    message = TicketMessage(
-        entry=facts.entry.id,
-        source=facts.entry.source,
-        author=Mailbox(None, facts.identity.author.address),
-        role=Role.MACHINE,
-        via=facts.identity.via,
-        audience=Audience.INTERNAL,
-        at=facts.now,
-        message_id=facts.reading.parsed.message_id,
-        text=facts.reading.parsed.body.fresh[:2000],
-    )
-    return replace(outcome, drafts=(letters.delivery_failed(facts, ticket, message, owner, why),))
+def owner_to_tell(ticket: Ticket, directory: Directory, undelivered: UndeliveredMail) -> Staff | None:
+    """Who must know that a mail did not arrive: the rep, the PM or the lead, whoever it was not written to."""
+    failed = {address_key(address) for address, _ in undelivered.answers}
+    by_id = directory.staff_by_id
+    candidates = (by_id.get(ticket.rep or ""), by_id.get(ticket.pm or ""), directory.lead)
+    return next((staff for staff in candidates if staff and address_key(staff.email) not in failed), None)

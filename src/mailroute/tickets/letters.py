@@ -1,14 +1,14 @@
 """The mails that decisions cause: to whom, about what, in answer to what. Wording is the templates' affair."""
 
-from dataclasses import replace
 from typing import Any
 
 from mailroute.domain.address import Mailbox
-from mailroute.domain.decisions import Facts
+from mailroute.domain.decisions import Facts, UndeliveredMail
 from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.issue import Issue
 from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.parsed import Attachment
+from mailroute.domain.policy import Service
 from mailroute.domain.ticket import Role, Routing, Ticket, TicketMessage
 
 CLIENT_LANGUAGES = frozenset({"en", "de", "fr"})
@@ -106,27 +106,67 @@ def reply(facts: Facts, ticket: Ticket, message: TicketMessage) -> MailDraft:
     )
 
 
-def delivery_failed(
-    facts: Facts, ticket: Ticket, message: TicketMessage, owner: Staff, why: str
-) -> MailDraft:
-    """Tells an owner that the client has not got what we wrote."""
-    draft = _in_thread(facts, ticket, message, "delivery-failed", (mailbox_of(owner),), owner.id)
-    failed = list(facts.bounced.to) if facts.bounced else []
-    kind = facts.bounced.kind if facts.bounced else "mail"
-    return replace(draft, context={**draft.context, "why": why, "recipients": failed, "failed_kind": kind})
-
-
 def held(facts: Facts, lead: Staff, why: str) -> MailDraft:
-    """Asks the lead to look at a message that nobody can stand for. None of its words are in it."""
+    """Asks the lead to look at a message that nobody can stand for."""
+    parsed = facts.reading.parsed
+    message = {
+        "author": {"name": facts.identity.author.name, "address": facts.identity.author.address},
+        "words": parsed.body.full,
+        "note": None,
+        "at": (parsed.date or facts.entry.received_at).isoformat(),
+        "via": str(facts.identity.via),
+        "audience": "internal",
+        "subject": parsed.subject,
+        "attachments": [_attachment(a) for a in parsed.attachments if not a.inline],
+    }
+    service = {"name": facts.policy.service.name}
     return MailDraft(
         kind="held",
         key=f"held:{facts.entry.id}",
         ticket=None,
         to=(mailbox_of(lead),),
         reader=Reader.INTERNAL,
-        subject="A message is held for your word",
+        subject="A message waits for your word",
         sender_name=facts.policy.service.name,
-        context={"service": {"name": facts.policy.service.name}, "why": why, "entry": int(facts.entry.id)},
+        context={"service": service, "ticket": None, "message": message, "why": why},
+    )
+
+
+def delivery_failed(
+    undelivered: UndeliveredMail,
+    ticket: Ticket,
+    owner: Staff,
+    directory: Directory,
+    service: Service,
+    key: str,
+) -> MailDraft:
+    """Tells an owner that somebody has not got what we wrote, and what the mail servers said."""
+    message: dict[str, Any] = {
+        "author": {"name": service.name, "address": service.routing_address},
+        "words": undelivered.text,
+        "note": None,
+        "at": undelivered.written_at.isoformat(),
+        "via": "direct",
+        "audience": "internal",
+        "subject": undelivered.subject,
+        "attachments": [],
+    }
+    to = ", ".join(address for address, _ in undelivered.answers)
+    return MailDraft(
+        kind="delivery-failed",
+        key=f"delivery-failed:{ticket.ref}:{key}",
+        ticket=ticket.ref,
+        to=(mailbox_of(owner),),
+        reader=Reader.INTERNAL,
+        subject=f"Not delivered: {ticket.title}",
+        sender_name=service.name,
+        context={
+            "service": {"name": service.name},
+            "ticket": _ticket(ticket, directory),
+            "message": message,
+            "why": f"Our {undelivered.kind} mail did not reach {to}.",
+            "undelivered": [{"address": a, "answer": answer} for a, answer in undelivered.answers],
+        },
     )
 
 
@@ -174,6 +214,7 @@ def context(facts: Facts, ticket: Ticket, message: TicketMessage) -> dict[str, A
             "note": _note(facts),
             "at": message.at.isoformat(),
             "via": str(message.via),
+            "audience": str(message.audience),
             "subject": parsed.subject,
             "attachments": [_attachment(a) for a in parsed.attachments if not a.inline],
         },

@@ -1,0 +1,161 @@
+"""Reading everything that a decision needs, inside the transaction that will apply it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from mailroute.directory.identify import identify
+from mailroute.domain.address import address_key
+from mailroute.domain.decisions import Facts, Identity, InboxEntry, Reading, SeenMessage, UndeliveredMail
+from mailroute.domain.directory import Directory
+from mailroute.domain.outgoing import OutboxItem
+from mailroute.domain.parsed import Automatic, ParsedMail
+from mailroute.domain.policy import Policy
+from mailroute.domain.ticket import Ticket, TicketRef
+from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, read_reply_address
+from mailroute.store import messages, outbox, tickets
+from mailroute.store.session import Connection
+from mailroute.threads.fingerprint import fingerprint
+from mailroute.threads.placement import SUBJECT_MARK
+
+RECENT = timedelta(days=30)
+"""How far back an organisation's open tickets are looked at for the same matter."""
+MAX_IDS = 40
+"""Message-IDs of one message that are looked up: the nearest ones; longer chains are cut by mail programs, too."""
+
+
+def reply_tokens(parsed: ParsedMail, entry: InboxEntry, policy: Policy) -> tuple[ReplyToken, ...]:
+    """Genuine reply addresses of ours among all recipients: envelope, Delivered-To, To and Cc; each once."""
+    addresses = [*entry.envelope.rcpt_to, *parsed.delivered_to]
+    addresses += [m.address for m in (*parsed.to, *parsed.cc) if m.address]
+    own = policy.service.own_addresses
+    found = (read_reply_address(policy.secret, own, address) for address in addresses)
+    return tuple(dict.fromkeys(token for token in found if token))
+
+
+def who(
+    reading: Reading, entry: InboxEntry, directory: Directory, policy: Policy
+) -> tuple[Identity, tuple[ReplyToken, ...]]:
+    """Identity and reply tokens: known before the transaction, since the lock depends on them."""
+    tokens = reply_tokens(reading.parsed, entry, policy)
+    is_reply = any(token.audience is not ReplyAudience.BOUNCE for token in tokens)
+    identity = identify(reading.parsed, directory, policy, vouched=entry.vouched, is_reply=is_reply)
+    return identity, tokens
+
+
+def lock_key(identity: Identity) -> str:
+    """What must not be decided twice at once: all mail of one organisation, or of one requester."""
+    return identity.organisation or identity.requester.key or str(identity.requester)
+
+
+def gather(
+    connection: Connection,
+    entry: InboxEntry,
+    reading: Reading,
+    *,
+    directory: Directory,
+    policy: Policy,
+    now: datetime,
+) -> Facts:
+    """All that the store knows about the matter of *reading*; cheap however large the store is."""
+    identity, tokens = who(reading, entry, directory, policy)
+    seen = _seen(connection, reading.parsed, identity)
+    found = _tickets(connection, reading.parsed, tokens, seen)
+    recent = tickets.recent(
+        connection,
+        organisation=identity.organisation,
+        requester_key=identity.requester.key,
+        since=now - RECENT,
+        limit=20,
+    )
+    recipients = [address_key(a) for a in (identity.requester.address, _lead(directory)) if a]
+    return Facts(
+        entry=entry,
+        reading=reading,
+        identity=identity,
+        directory=directory,
+        policy=policy,
+        now=now,
+        next_ref=tickets.next_ref(connection),
+        tokens=tokens,
+        tickets=found,
+        seen=seen,
+        recent=tuple(recent),
+        thread=messages.thread(connection, list(found)),
+        bounced=_bounced(connection, reading.parsed, policy),
+        open_counts=tickets.open_counts(connection),
+        sent_last_hour=outbox.count_sent(connection, recipients, now - timedelta(hours=1)),
+        automatic_today=outbox.automatic_since(connection, now - timedelta(days=1)),
+    )
+
+
+def _lead(directory: Directory) -> str | None:
+    return directory.lead.email if directory.lead else None
+
+
+def _named_ids(parsed: ParsedMail) -> list[str]:
+    """Every Message-ID that the message names: its own, those it answers, and those of what it forwards."""
+    ids = [parsed.message_id, *parsed.in_reply_to, *reversed(parsed.references)]
+    level = parsed.forwarded
+    while level is not None:
+        ids.append(level.message_id)
+        level = level.inner
+    if parsed.automatic:
+        ids.append(parsed.automatic.about)
+    return list(dict.fromkeys(i for i in ids if i))[:MAX_IDS]
+
+
+def _seen(connection: Connection, parsed: ParsedMail, identity: Identity) -> tuple[SeenMessage, ...]:
+    words = parsed.forwarded.origin.body if parsed.forwarded else parsed.body.fresh
+    return tuple(
+        messages.seen(
+            connection,
+            message_ids=_named_ids(parsed),
+            fingerprint=fingerprint(words),
+            organisation=identity.organisation,
+        )
+    )
+
+
+def _tickets(
+    connection: Connection, parsed: ParsedMail, tokens: tuple[ReplyToken, ...], seen: tuple[SeenMessage, ...]
+) -> Mapping[TicketRef, Ticket]:
+    refs = [TicketRef(token.number) for token in tokens]
+    refs += [message.ticket for message in seen]
+    refs += [ref for mark in SUBJECT_MARK.findall(parsed.subject[:500]) if (ref := TicketRef.read(mark))]
+    return tickets.get_many(connection, list(dict.fromkeys(refs)))
+
+
+def _bounced(connection: Connection, parsed: ParsedMail, policy: Policy) -> UndeliveredMail | None:
+    """The mail of ours that a machine's message is about, by the Message-IDs that only we can have made."""
+    if parsed.automatic is None:
+        return None
+    for message_id in _named_ids(parsed):
+        if message_id == parsed.message_id or read_message_id(policy.secret, message_id) is None:
+            continue
+        item = outbox.find_by_message_id(connection, message_id)
+        if item is not None:
+            return undelivered(
+                item, _answers(parsed.automatic) or dict.fromkeys(item.mail.rcpt_to, "bounced")
+            )
+    return None
+
+
+def _answers(machine: Automatic) -> dict[str, str]:
+    """What the report says of each recipient it names."""
+    return {
+        report.recipient: " ".join(filter(None, (report.status, report.diagnostic))) or "not delivered"
+        for report in machine.reports
+        if report.recipient
+    }
+
+
+def undelivered(item: OutboxItem, answers: Mapping[str, str]) -> UndeliveredMail:
+    """A mail of the outbox as one that did not arrive."""
+    return UndeliveredMail(
+        kind=item.kind,
+        ticket=item.ticket,
+        subject=item.mail.subject,
+        text=item.mail.text,
+        written_at=item.created_at,
+        answers=tuple(answers.items()),
+    )

@@ -1,0 +1,144 @@
+"""THE PATH of a message, from the kept bytes to everything that it causes. Intake comes before, delivery after.
+
+parse, extract (in the child) -> gather -> decide -> apply: one transaction, under a lock on the client's organisation.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailroute.domain.clock import Clock
+from mailroute.domain.decisions import Action, Facts, InboxEntry, Outcome, Reading
+from mailroute.domain.directory import Directory
+from mailroute.domain.errors import TryLater, Unreadable
+from mailroute.domain.policy import Policy
+from mailroute.domain.reasons import Reason
+from mailroute.domain.received import InboxId
+from mailroute.journal import Journal
+from mailroute.services.apply import Compose, EnqueueDelivery, Written, apply
+from mailroute.services.decide import decide
+from mailroute.services.gather import gather, lock_key, who
+from mailroute.store import directory as directory_rows
+from mailroute.store import inbox
+from mailroute.store.session import Connection, Store
+
+Read = Callable[[bytes, Directory], Reading]
+"""`reading.Reader.read`: raises `Unreadable`."""
+
+TRIES = 3
+"""Decisions at once, when another worker changed the ticket between; after that the engine tries again later."""
+
+MOST_DEATHS = 5
+"""Workers that may die over one entry before it is set aside: one bad message must not end the service."""
+
+
+@dataclass(slots=True)
+class Directories:
+    """The directory of people as it stands in the store, loaded again only when its version has changed."""
+
+    _current: Directory = field(default_factory=lambda: Directory(version=-1))
+
+    def current(self, connection: Connection) -> Directory:
+        """The present directory; the same object as long as nothing changes."""
+        if self._current.version != directory_rows.version(connection):
+            self._current = directory_rows.load(connection)
+        return self._current
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailProcessor:
+    """Does hops 3 to 7 for one entry of the inbox. Safe to share between threads."""
+
+    store: Store
+    read: Read
+    compose: Compose
+    enqueue: EnqueueDelivery
+    policy: Policy
+    clock: Clock
+    journal: Journal
+    directories: Directories = field(default_factory=Directories)
+
+    def process(self, number: int) -> None:
+        """Turn one kept message into everything it causes; nothing when that was done before.
+
+        Raises:
+            TryLater: the store was busy. Nothing has been written.
+        """
+        entry_id = InboxId(number)
+        with self.store.read() as connection:
+            entry = inbox.load(connection, entry_id)
+            if entry is None:
+                return
+            raw = inbox.raw(connection, entry_id)
+            directory = self.directories.current(connection)
+        begun = time.monotonic()
+        try:
+            reading = self.read(raw, directory)
+        except Unreadable as why:
+            self.quarantine(entry_id, Reason(why.code, why.evidence))
+            return
+        self.journal.took("read", time.monotonic() - begun)
+        begun = time.monotonic()
+        done = self._settle(entry, reading, directory)
+        self.journal.took("decide and apply", time.monotonic() - begun)
+        if done is not None:
+            self._tell(entry_id, *done)
+
+    def _settle(
+        self, entry: InboxEntry, reading: Reading, directory: Directory
+    ) -> tuple[Outcome, Written] | None:
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return self._settle_once(entry, reading, directory)
+            except TryLater:
+                if not tries_left:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def _settle_once(
+        self, entry: InboxEntry, reading: Reading, directory: Directory
+    ) -> tuple[Outcome, Written] | None:
+        now = self.clock.now()
+        identity, _ = who(reading, entry, directory, self.policy)
+        with self.store.write() as connection:
+            self.store.lock(connection, lock_key(identity))
+            if not inbox.is_new(connection, entry.id):
+                return None
+            facts: Facts = gather(
+                connection, entry, reading, directory=directory, policy=self.policy, now=now
+            )
+            outcome = decide(facts)
+            return outcome, apply(connection, facts, outcome, compose=self.compose, enqueue=self.enqueue)
+
+    def _tell(self, entry: InboxId, outcome: Outcome, written: Written) -> None:
+        placement, ticket = outcome.placement, outcome.ticket
+        ref = str(placement.ticket) if placement.ticket else None
+        why = placement.reasons[0].code if placement.reasons else None
+        self.journal.decided(entry, action=placement.action, ticket=ref, why=why)
+        if placement.action is Action.QUARANTINE:
+            self.journal.quarantined(entry, reason=why or "unknown")
+        if placement.action is Action.OPEN and ticket:
+            self.journal.routed(entry, ticket=str(ticket.ref), pm=ticket.pm, rule=ticket.routing.rule)
+        for number, kind, state in written.mails:
+            self.journal.mail_written(number, kind=kind, state=state, ticket=ref)
+        for silence in outcome.silences:
+            self.journal.mail_silenced(kind=silence.kind, reason=silence.reason, ticket=ref)
+
+    def quarantine(self, entry: InboxId, reason: Reason) -> None:
+        """Set an entry aside for a person, whatever became of the attempt."""
+        with self.store.write() as connection:
+            if not inbox.is_new(connection, entry):
+                return
+            now: datetime = self.clock.now()
+            inbox.finish(connection, entry, action=Action.QUARANTINE, ticket=None, reasons=(reason,), at=now)
+        self.journal.quarantined(entry, reason=reason.code)
+
+    def worker_died(self, entry: InboxId) -> None:
+        """A worker died over this entry; after a few times it is the entry's fault."""
+        reason = Reason("worker-died", "the worker ended while this message was in hand")
+        with self.store.write() as connection:
+            deaths = inbox.failed(connection, entry, reason=reason, at=self.clock.now())
+        self.journal.postponed(entry, reason=reason.code, attempt=deaths)
+        if deaths >= MOST_DEATHS:
+            self.quarantine(entry, reason)

@@ -1,0 +1,148 @@
+"""Reading a message in a child process that can be killed: parsing and extraction are CPU work on strangers' bytes.
+
+The child is started once and reads message after message; a message that takes too long or too much memory costs
+the child its life, never the worker's (reference: standards-and-security.md P32-P39). What came over the pipe
+back is a pickle of our own child: no stranger can write to that pipe.
+"""
+
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Self
+
+from mailroute.domain.decisions import Reading
+from mailroute.domain.directory import Directory
+from mailroute.domain.errors import Unreadable
+from mailroute.domain.policy import Policy
+
+START_SECONDS = 120.0
+"""For the child to import spaCy and load its model: about 2 s on an idle machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the child is told first."""
+
+    policy: Policy
+    model: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One message. The directory is sent only when it has changed."""
+
+    raw: bytes
+    directory: Directory | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The child could not read the message and says why."""
+
+    code: str
+    evidence: str
+
+
+class Reader:
+    """Reads messages in a child of its own, one at a time; threads wait for each other."""
+
+    def __init__(self, policy: Policy, model: str | None = None) -> None:
+        self._setup = Setup(policy, model)
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._pipe: Connection | None = None
+        self._directory: Directory | None = None
+
+    def read(self, raw: bytes, directory: Directory) -> Reading:
+        """Parse and understand *raw*.
+
+        Raises:
+            Unreadable: over the limits, or it broke the child twice; the code says which.
+        """
+        if len(raw) > self._setup.policy.reading.raw_bytes:
+            raise Unreadable("over-limit:size", f"{len(raw)} bytes")
+        with self._lock:
+            try:
+                return self._ask(raw, directory)
+            except (
+                EOFError
+            ):  # the child died; perhaps not of this message (a killed process group), so once more
+                self._stop()
+            try:
+                return self._ask(raw, directory)
+            except EOFError:
+                self._stop()
+                raise Unreadable("reader-died", "the message ended the reading process twice") from None
+
+    def _ask(self, raw: bytes, directory: Directory) -> Reading:
+        pipe = self._started()
+        changed = self._directory is not directory
+        try:
+            pipe.send_bytes(pickle.dumps(Request(raw, directory if changed else None)))
+        except OSError as error:
+            raise EOFError from error
+        self._directory = directory
+        seconds = self._setup.policy.reading.seconds
+        answer = self._receive(pipe, seconds, "too-slow", f"not read within {seconds:g} s")
+        if isinstance(answer, Failure):
+            if answer.code == "over-limit:memory":
+                self._stop()  # what it still holds is not known
+            raise Unreadable(answer.code, answer.evidence)
+        assert isinstance(answer, Reading), "the child answers with one of two"
+        return answer
+
+    def _started(self) -> Connection:
+        if self._pipe is not None:
+            return self._pipe
+        ours, theirs = socket.socketpair()
+        os.set_inheritable(theirs.fileno(), True)
+        self._child = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+            [sys.executable, "-m", "mailroute.services.reading_child", str(theirs.fileno())],
+            pass_fds=(theirs.fileno(),),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # what a library prints there must not reach our standard output
+            env=os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+            start_new_session=True,  # Ctrl-C at the terminal is for the service; it ends the child by closing the pipe
+        )
+        theirs.close()
+        pipe = Connection(ours.detach())
+        self._pipe, self._directory = pipe, None
+        pipe.send_bytes(pickle.dumps(self._setup))
+        self._receive(pipe, START_SECONDS, "reader-not-started", "the reading process did not come up")
+        return pipe
+
+    def _receive(self, pipe: Connection, seconds: float, code: str, evidence: str) -> object:
+        if not pipe.poll(seconds):
+            self._stop()
+            raise Unreadable(code, evidence)
+        try:
+            return pickle.loads(pipe.recv_bytes())  # noqa: S301  (our own child, see above)
+        except OSError as error:
+            raise EOFError from error
+
+    def _stop(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+        self._pipe, self._child, self._directory = None, None, None
+
+    def close(self) -> None:
+        """End the child."""
+        with self._lock:
+            self._stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

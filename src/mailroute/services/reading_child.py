@@ -1,0 +1,47 @@
+"""The killable child of `reading.Reader`: `python -m mailroute.services.reading_child FD`."""
+
+import pickle
+import resource
+import sys
+import traceback
+from multiprocessing.connection import Connection
+
+from mailroute.domain.decisions import Reading
+from mailroute.domain.directory import Directory
+from mailroute.services.reading import Failure, Request, Setup
+
+
+def main(descriptor: int) -> None:
+    """Serve requests until the other end closes."""
+    from mailroute.extraction import extract
+    from mailroute.extraction.language import load_language
+    from mailroute.parsing import parse
+
+    pipe = Connection(descriptor)
+    setup: Setup = pickle.loads(pipe.recv_bytes())  # noqa: S301  (from our own parent)
+    policy = setup.policy
+    model = load_language(setup.model)
+    resource.setrlimit(resource.RLIMIT_AS, (policy.reading.memory_bytes, policy.reading.memory_bytes))
+    pipe.send_bytes(pickle.dumps(model.name))
+    directory = Directory()
+    while True:
+        try:
+            request: Request = pickle.loads(pipe.recv_bytes())  # noqa: S301
+        except EOFError:
+            return
+        directory = request.directory or directory
+        answer: Reading | Failure
+        try:
+            parsed = parse(request.raw, limits=policy.reading, trust=policy.trust)
+            issue = extract(parsed, model=model, directory=directory, service=policy.service)
+            answer = Reading(parsed, issue)
+        except MemoryError:
+            answer = Failure("over-limit:memory", f"over {policy.reading.memory_bytes >> 20} MiB")
+        except Exception as error:  # noqa: BLE001  (a bug of ours must cost this message alone: quarantine)
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            answer = Failure("reader-broke", f"{type(error).__name__} at {place.name}, line {place.lineno}")
+        pipe.send_bytes(pickle.dumps(answer))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
