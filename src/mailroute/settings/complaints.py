@@ -48,11 +48,13 @@ def complain(error: "ValidationError", origins: Origins) -> Iterator[str]:
         yield f"{origins.place(where)}: {_what(item, where)}"
 
 
-def complain_about_section(error: "ValidationError", section: str, file: TomlFile) -> Iterator[str]:
-    """The same for one section that was read from a file by itself."""
+def complain_about_section(
+    error: "ValidationError", section: str, file: TomlFile
+) -> Iterator[tuple[str, str]]:
+    """The same for one section that was read from a file by itself: place, and what is wrong there."""
     for item in error.errors(include_url=False):
         where = (section, *(str(part) for part in item["loc"]))
-        yield f"{file.place(where)}: {_what(item, where)}"
+        yield file.place(where), _what(item, where)
 
 
 def _what(item: "ErrorDetails", where: tuple[str, ...]) -> str:

@@ -102,6 +102,6 @@ def _service(file: TomlFile, problems: Problems) -> Service:
             values if isinstance(values, Mapping) else {"service": values}
         )
     except ValidationError as error:
-        problems.lines.extend(complain_about_section(error, "service", file))
+        problems.found.extend(complain_about_section(error, "service", file))
         return Service()
     return section.to_domain()

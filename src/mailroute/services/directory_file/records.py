@@ -32,13 +32,20 @@ class Record:
 class Problems:
     """What is wrong, gathered so that all of it can be shown at once."""
 
-    lines: list[str] = field(default_factory=list)
+    found: list[tuple[str, str]] = field(default_factory=list)
+    """Place and what is wrong there."""
 
     def add(self, place: str, what: str) -> None:
         """Note that *what* is wrong at *place*."""
-        self.lines.append(f"{place}: {what}")
+        self.found.append((place, what))
 
     def raise_any(self) -> None:
-        """Fail if anything was wrong."""
-        if self.lines:
-            raise Misconfigured("\n".join(dict.fromkeys(self.lines)))
+        """Fail if anything was wrong, and say all of it, from the top of each file down."""
+        if self.found:
+            ordered = sorted(dict.fromkeys(self.found), key=lambda item: _order(item[0]))
+            raise Misconfigured("\n".join(f"{place}: {what}" for place, what in ordered))
+
+
+def _order(place: str) -> tuple[str, int]:
+    path, _, line = place.rpartition(":")
+    return (path, int(line)) if line.isdecimal() else (place, 0)
