@@ -1,0 +1,142 @@
+"""Words that name one day: a table of phrases, each with the function that reckons it from the day of writing."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+
+from mailroute.extraction.calendar_words import FIXED_FEASTS, MONTHS, MOVING_FEASTS, feast_after
+from mailroute.extraction.reckoning import (
+    COUNT,
+    DAY,
+    LEADING_WEEKDAY,
+    MONTH_WORD,
+    UNIT,
+    WEEKDAY_WORD,
+    WORKING,
+    YEAR,
+    Clock,
+    Reckoner,
+    Span,
+    add_months,
+    add_working_days,
+    any_of,
+    day_number,
+    full_year,
+    make_date,
+    next_such,
+    number,
+    one_day,
+)
+
+
+def month_day(match: re.Match[str], clock: Clock) -> Span | None:
+    """4 March, March 4th 2026, the 2nd of Aug, Wed 4 March."""
+    month, day = MONTHS[match["month"].lower()], day_number(match["day"])
+    if year := full_year(match["year"]):
+        return one_day(make_date(year, month, day), explicit_year=True)
+    return one_day(next_such(clock.anchor, month, day))
+
+
+def iso(match: re.Match[str], _clock: Clock) -> Span | None:
+    """2026-03-04, 20260304."""
+    return one_day(make_date(int(match["y"]), int(match["m"]), int(match["d"])), explicit_year=True)
+
+
+def numeric(match: re.Match[str], clock: Clock) -> Span | None:
+    """03/04/2026, 3.4., 22/04: day first unless the writer's country puts the month first, or only one way fits."""
+    a, b, year = int(match["a"]), int(match["b"]), full_year(match["y"])
+    dotted = match["mark"] == "." and (match["y"] or match.group().endswith("."))
+    day, month = (b, a) if clock.month_first and not dotted else (a, b)
+    ambiguous = a <= 12 and b <= 12 and a != b and not dotted
+    for d, m in ((day, month), (month, day)):
+        found = make_date(year, m, d) if year else next_such(clock.anchor, m, d) if 1 <= m <= 12 else None
+        if found:
+            return one_day(found, explicit_year=year is not None, ambiguous=ambiguous)
+    return None
+
+
+def weekday(match: re.Match[str], clock: Clock) -> Span | None:
+    """Friday, next Friday (of the week after), this Friday, a week on Friday, Friday week."""
+    wanted = clock.weekdays[match["weekday"].lower().rstrip(".")]
+    how = (match["how"] or "").lower()
+    ahead = (wanted - clock.anchor.weekday()) % 7
+    if how.startswith(("last", "letzt", "vorig", "vergangen", "past", "previous")):
+        return one_day(
+            clock.anchor - timedelta(days=(clock.anchor.weekday() - wanted) % 7 or 7), relative=True
+        )
+    if how in NEXT_WEEKDAY:
+        return one_day(clock.anchor + timedelta(days=7 - clock.anchor.weekday() + wanted), relative=True)
+    if ahead == 0 and not how.startswith(("this", "heute", "dies", "ce")):
+        ahead = 7
+    later = 7 * bool(match.groupdict().get("week") or match.groupdict().get("weekafter"))
+    return one_day(clock.anchor + timedelta(days=ahead + later), relative=True)
+
+
+NEXT_WEEKDAY = frozenset({"next"})
+
+DAYS_AHEAD: Mapping[str, int] = {
+    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "heute": 0,
+    "heute noch": 0, "noch heute": 0, "heute abend": 0, "aujourd'hui": 0, "aujourd’hui": 0, "ce soir": 0, "ce matin": 0,
+    "cet après-midi": 0, "eod": 0, "cob": 0, "end of day": 0, "end of the day": 0, "close of business": 0,
+    "close of play": 0, "end of play": 0, "tagesende": 0, "feierabend": 0, "hoy": 0, "oggi": 0, "vandaag": 0,
+    "tomorrow": 1, "tmrw": 1, "tmr": 1, "morgen": 1, "morgen früh": 1, "demain": 1, "mañana": 1, "domani": 1,
+    "the day after tomorrow": 2, "day after tomorrow": 2, "übermorgen": 2, "après-demain": 2,
+}  # fmt: skip
+
+
+def days_ahead(match: re.Match[str], clock: Clock) -> Span | None:
+    """today, tomorrow, EOD."""
+    days = DAYS_AHEAD[" ".join(match["word"].lower().split())]
+    return one_day(clock.anchor + timedelta(days=days), relative=True)
+
+
+def in_units(match: re.Match[str], clock: Clock) -> Span | None:
+    """In two weeks, within 10 working days, within 48 hours."""
+    count, unit = number(match["n"]), match["unit"].lower()
+    if not 0 < count < 1000:
+        return None
+    if match["working"] and unit.startswith(("day", "tag", "jour")):
+        return one_day(add_working_days(clock.anchor, count), relative=True)
+    if unit.startswith(("month", "monat", "mois")):
+        return one_day(add_months(clock.anchor, count), relative=True)
+    if unit.startswith(("year", "jahr", "an")):
+        return one_day(add_months(clock.anchor, 12 * count), relative=True)
+    days = {"h": -(-count // 24), "s": -(-count // 24), "w": 7 * count, "f": 14 * count}.get(unit[0], count)
+    return one_day(clock.anchor + timedelta(days=days), relative=True)
+
+
+def bare_day(match: re.Match[str], clock: Clock) -> Span | None:
+    """The 15th: of this month, or of the next that still has it ahead."""
+    day = day_number(match["day"])
+    months = ((clock.anchor.year * 12 + clock.anchor.month - 1 + n) for n in range(13))
+    found = (make_date(m // 12, m % 12 + 1, day) for m in months)
+    return one_day(next((d for d in found if d and d >= clock.anchor), None))
+
+
+def feast(match: re.Match[str], clock: Clock) -> Span | None:
+    """Good Friday, Christmas."""
+    return one_day(feast_after(" ".join(match["feast"].lower().replace("’", "'").split()), clock.anchor))
+
+
+DAYS: tuple[tuple[re.Pattern[str], Reckoner], ...] = tuple(
+    (re.compile(rf"(?<![\w/-]){pattern}(?!\w)", re.IGNORECASE), reckon)
+    for pattern, reckon in (
+        (r"(?P<y>(?:19|20)\d{2})(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})", iso),
+        (r"(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)", iso),
+        (rf"{LEADING_WEEKDAY}(?P<a>\d{{1,2}})(?P<mark>[./-])(?P<b>\d{{1,2}})(?P=mark)(?P<y>\d{{4}}|\d{{2}})", numeric),
+        (rf"{LEADING_WEEKDAY}(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P<y>)(?:\.(?!\d)|(?![./\d-]))", numeric),
+        (rf"{LEADING_WEEKDAY}(?P<day>{DAY})(?:\s*-\s*|\s+|/)?(?:(?:day\s+)?of\s+|de\s+)?(?P<month>{MONTH_WORD})\b\.?"
+         rf"(?:[,\s]\s*(?:of\s+)?|-)?(?P<year>{YEAR})?", month_day),
+        (rf"{LEADING_WEEKDAY}(?P<month>{MONTH_WORD})\b\.?(?:\s*-\s*|\s+|/)(?:the\s+)?(?P<day>{DAY})(?![:\d])"
+         rf"(?:,?\s+(?P<year>{YEAR}))?", month_day),
+        (rf"(?:(?P<how>next|this|coming|last|past|previous|nächsten|kommenden|diesen|letzten|vorigen|vergangenen)\s+)?"
+         rf"(?P<weekday>{WEEKDAY_WORD})\.?(?:\s+(?P<week>week)\b)?", weekday),
+        (rf"(?P<weekafter>a\s+week\s+on|a\s+week\s+from|week\s+on)\s+(?P<how>)(?P<weekday>{WEEKDAY_WORD})", weekday),
+        (rf"(?P<word>{any_of(DAYS_AHEAD)})", days_ahead),
+        (rf"(?:in|within|inside|in\s+the\s+next|within\s+the\s+next|over\s+the\s+next|next|innerhalb\s+von|binnen|dans|sous)"
+         rf"\s+(?P<n>{COUNT})\s*{WORKING}[\s-]*(?P<unit>{UNIT})", in_units),
+        (rf"(?P<n>{COUNT})\s+{WORKING}\s*(?P<unit>{UNIT})\s+(?:from\s+(?:now|today)|later|time)", in_units),
+        (r"(?:the\s+|am\s+|den\s+|zum\s+|le\s+)(?P<day>\d{1,2}(?:st|nd|rd|th))(?!\s*(?:floor|of|attempt|time))", bare_day),
+        (rf"(?P<feast>{any_of({**FIXED_FEASTS, **MOVING_FEASTS})})", feast),
+    )
+)  # fmt: skip

