@@ -1,0 +1,115 @@
+"""The directory of people as it is kept: rows with stable keys, one version for all of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from mailroute.domain.address import address_key
+from mailroute.domain.directory import Client, ConfiguredRule, Directory, Organisation, Project, Staff
+from mailroute.store import codec, meta
+from mailroute.store.session import Connection
+from mailroute.store.tables import directory_row
+
+VERSION = "directory-version"
+"""Where in `meta` the version stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of row."""
+
+    name: str
+    field: str
+    """Of `Directory`."""
+    type: type[Any]
+    key: str
+    """The attribute by which two rows are the same one."""
+
+
+KINDS = (
+    Kind("staff", "staff", Staff, "id"),
+    Kind("organisation", "organisations", Organisation, "id"),
+    Kind("client", "clients", Client, "emails"),
+    Kind("project", "projects", Project, "key"),
+    Kind("rule", "rules", ConfiguredRule, "name"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What tells one directory from another in one kind, by key."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+    reordered: bool = False
+    """Whether what is in both stands in another order; rules are tried in order."""
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.gone or self.reordered)
+
+
+def version(connection: Connection) -> int:
+    """Grows with each change; 0 while there is no directory."""
+    return int(meta.get(connection, VERSION) or 0)
+
+
+def load(connection: Connection) -> Directory:
+    """All of it."""
+    present = version(connection)
+    rows = connection.execute(
+        sa.select(directory_row.c.kind, directory_row.c.data).order_by(directory_row.c.position)
+    )
+    found: dict[str, list[Any]] = {kind.name: [] for kind in KINDS}
+    for name, data in rows:
+        found[name].append(data)
+    parts = {kind.field: codec.from_plain(tuple[kind.type, ...], found[kind.name]) for kind in KINDS}  # type: ignore[name-defined]
+    return Directory(**parts, version=present)
+
+
+def refreshed(connection: Connection, known: Directory | None) -> Directory:
+    """*known* when it is still the present one, else the present one: one cheap read for each message."""
+    if known is not None and known.version == version(connection):
+        return known
+    return load(connection)
+
+
+def replace(connection: Connection, directory: Directory) -> int:
+    """Puts *directory* in the place of the present one, in this transaction; its version."""
+    number = int(meta.get(connection, VERSION, lock=True) or 0) + 1
+    connection.execute(sa.delete(directory_row))
+    rows = [
+        {"kind": kind.name, "key": key, "position": position, "data": codec.to_plain(kind.type, one)}
+        for kind in KINDS
+        for position, (key, one) in enumerate(_keyed(directory, kind).items())
+    ]
+    if rows:
+        connection.execute(sa.insert(directory_row), rows)
+    meta.put(connection, VERSION, str(number))
+    return number
+
+
+def compare(old: Directory, new: Directory) -> Mapping[str, Changes]:
+    """What *new* adds, changes and leaves out, by kind (`staff`, `organisation`, `client`, `project`, `rule`)."""
+    return {kind.name: _changes(_keyed(old, kind), _keyed(new, kind)) for kind in KINDS}
+
+
+def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Changes:
+    return Changes(
+        added=tuple(key for key in new if key not in old),
+        changed=tuple(key for key, value in new.items() if key in old and old[key] != value),
+        gone=tuple(key for key in old if key not in new),
+        reordered=[key for key in old if key in new] != [key for key in new if key in old],
+    )
+
+
+def _keyed(directory: Directory, kind: Kind) -> Mapping[str, Any]:
+    return dict(_pairs(getattr(directory, kind.field), kind))
+
+
+def _pairs(values: tuple[Any, ...], kind: Kind) -> Iterator[tuple[str, Any]]:
+    for value in values:
+        key = getattr(value, kind.key)
+        yield (address_key(key[0]) if isinstance(key, tuple) else key), value

@@ -1,0 +1,274 @@
+"""Kept messages: nothing a sender was told 250 for is ever lost from here."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from mailroute.domain.decisions import Action, InboxEntry
+from mailroute.domain.errors import TryLater
+from mailroute.domain.reasons import Reason
+from mailroute.domain.received import Envelope, InboxId, ReceivedMail
+from mailroute.domain.ticket import TicketRef
+from mailroute.store import codec
+from mailroute.store.dialects import insert_new
+from mailroute.store.session import Connection
+from mailroute.store.tables import InboxState, inbox, raw_message
+
+AFTERWARDS = {
+    Action.OPEN: InboxState.DONE,
+    Action.APPEND: InboxState.DONE,
+    Action.DUPLICATE: InboxState.DONE,
+    Action.IGNORE: InboxState.DONE,
+    Action.HOLD: InboxState.HELD,
+    Action.QUARANTINE: InboxState.QUARANTINED,
+}
+"""Where an entry stands once this was decided about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """That a message is on disk, and under which number."""
+
+    id: InboxId
+    fresh: bool
+    """False when this arrival had been kept before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxLine:
+    """An entry as a person sees it in a list."""
+
+    entry: InboxEntry
+    state: InboxState
+    action: Action | None
+    ticket: TicketRef | None
+    reasons: tuple[Reason, ...]
+    """Of the decision; for one that still waits, of the last failure."""
+    changed_at: datetime
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """What became of everything that was ever kept."""
+
+    received: int
+    opened: int
+    appended: int
+    duplicates: int
+    ignored: int
+    held: int
+    quarantined: int
+    waiting: int
+
+    @property
+    def accounted_for(self) -> int:
+        """Everything whose fate is known, or that is still to be worked on."""
+        done = self.opened + self.appended + self.duplicates + self.ignored
+        return done + self.held + self.quarantined + self.waiting
+
+    @property
+    def close(self) -> bool:
+        """Whether every message received is accounted for."""
+        return self.received == self.accounted_for
+
+
+def keep(connection: Connection, mails: Sequence[ReceivedMail]) -> list[Kept]:
+    """Keeps *mails*, in order; three statements for any number of them. An arrival kept before keeps its number."""
+    if not mails:
+        return []
+    hashes = [hashlib.sha256(mail.raw).hexdigest() for mail in mails]
+    raws = {sha256: mail.raw for sha256, mail in zip(hashes, mails, strict=True)}
+    connection.execute(
+        insert_new(connection, raw_message),
+        # in one order everywhere, so that two batches with the same messages cannot wait for each other
+        [{"sha256": sha256, "bytes": raws[sha256], "size": len(raws[sha256])} for sha256 in sorted(raws)],
+    )
+    keys = [codec.short(codec.clean(mail.source_key)) for mail in mails]
+    rows = {key: _row(mail, sha) for key, mail, sha in reversed(list(zip(keys, mails, hashes, strict=True)))}
+    made = connection.execute(
+        insert_new(connection, inbox).returning(inbox.c.source_key, inbox.c.id),
+        [rows[key] for key in dict.fromkeys(keys)],
+    )
+    fresh: dict[str, int] = {row.source_key: row.id for row in made}
+    known: dict[str, int] = {}
+    if missing := [key for key in rows if key not in fresh]:
+        found = connection.execute(
+            sa.select(inbox.c.source_key, inbox.c.id).where(inbox.c.source_key.in_(missing))
+        )
+        known = {row.source_key: row.id for row in found}
+    kept = []
+    for key in keys:
+        number = fresh.pop(key, None)  # the second arrival under one key within a batch is not fresh
+        kept.append(Kept(InboxId(number if number is not None else known[key]), fresh=number is not None))
+        known.setdefault(key, kept[-1].id)
+    return kept
+
+
+def load(connection: Connection, entry: InboxId) -> InboxEntry | None:
+    """The entry if it still waits to be worked on; None when there is nothing left to do."""
+    row = connection.execute(
+        sa.select(inbox).where(inbox.c.id == entry, inbox.c.state == InboxState.NEW)
+    ).one_or_none()
+    return None if row is None else _entry(row)
+
+
+def raw(connection: Connection, entry: InboxId) -> bytes:
+    """The bytes of the message of *entry*, in whatever state."""
+    of_entry = sa.select(raw_message.c.bytes).join(inbox, inbox.c.sha256 == raw_message.c.sha256)
+    return bytes(connection.execute(of_entry.where(inbox.c.id == entry)).scalar_one())
+
+
+def is_new(connection: Connection, entry: InboxId, *, lock: bool = True) -> bool:
+    """Whether *entry* still waits to be worked on; with *lock* nobody else can change that in this transaction."""
+    guard = sa.select(inbox.c.state).where(inbox.c.id == entry)
+    return connection.execute(guard.with_for_update() if lock else guard).scalar() is InboxState.NEW
+
+
+def finish(
+    connection: Connection,
+    entry: InboxId,
+    *,
+    action: Action,
+    ticket: TicketRef | None,
+    reasons: Sequence[Reason],
+    at: datetime,
+) -> None:
+    """Writes down what became of *entry*: done, held for a person, or quarantined.
+
+    Raises:
+        TryLater: Somebody else has finished it meanwhile; roll back and look again.
+    """
+    finished = connection.execute(
+        sa.update(inbox)
+        .where(inbox.c.id == entry, inbox.c.state == InboxState.NEW)
+        .values(
+            state=AFTERWARDS[action],
+            action=action,
+            ticket=ticket.number if ticket else None,
+            reasons=tuple(reasons),
+            changed_at=at,
+        )
+    )
+    if finished.rowcount != 1:
+        raise TryLater(f"inbox entry {entry} was finished meanwhile")
+
+
+def failed(connection: Connection, entry: InboxId, *, reason: Reason, at: datetime) -> int:
+    """Counts an attempt that came to nothing; the entry waits on. How many there have been (0: it does not wait)."""
+    counted = connection.execute(
+        sa.update(inbox)
+        .where(inbox.c.id == entry, inbox.c.state == InboxState.NEW)
+        .values(attempts=inbox.c.attempts + 1, reasons=(reason,), changed_at=at)
+        .returning(inbox.c.attempts)
+    )
+    attempts: int | None = counted.scalar_one_or_none()
+    return attempts or 0
+
+
+def retry(connection: Connection, entry: InboxId) -> bool:
+    """Lets a held or quarantined entry be worked on afresh; whether it was one."""
+    again = connection.execute(
+        sa.update(inbox)
+        .where(inbox.c.id == entry, inbox.c.state.in_([InboxState.HELD, InboxState.QUARANTINED]))
+        .values(state=InboxState.NEW, action=None, ticket=None, attempts=0)
+    )
+    return again.rowcount == 1
+
+
+def listing(connection: Connection, *, state: InboxState | None = None, limit: int = 100) -> list[InboxLine]:
+    """The newest entries, newest first."""
+    newest = _lines().order_by(inbox.c.id.desc()).limit(limit)
+    rows = connection.execute(newest if state is None else newest.where(inbox.c.state == state))
+    return [_line(row) for row in rows]
+
+
+def line(connection: Connection, entry: InboxId) -> InboxLine | None:
+    """One entry, in whatever state."""
+    row = connection.execute(_lines().where(inbox.c.id == entry)).one_or_none()
+    return None if row is None else _line(row)
+
+
+def waiting(connection: Connection, older_than: datetime, limit: int = 1000) -> list[InboxId]:
+    """Entries that have waited since before *older_than*, in the order in which they came, for the sweep."""
+    found = connection.scalars(
+        sa.select(inbox.c.id)
+        .where(inbox.c.state == InboxState.NEW, inbox.c.changed_at < older_than)
+        .order_by(inbox.c.id)
+        .limit(limit)
+    )
+    return [InboxId(number) for number in found]
+
+
+def books(connection: Connection) -> Books:
+    """The books, in one query over one index."""
+    counted = connection.execute(
+        sa.select(inbox.c.state, inbox.c.action, sa.func.count()).group_by(inbox.c.state, inbox.c.action)
+    )
+    counts: dict[tuple[InboxState, Action | None], int] = {
+        (state, action): count for state, action, count in counted
+    }
+
+    def of(action: Action) -> int:
+        return counts.get((AFTERWARDS[action], action), 0)
+
+    return Books(
+        received=sum(counts.values()),
+        opened=of(Action.OPEN),
+        appended=of(Action.APPEND),
+        duplicates=of(Action.DUPLICATE),
+        ignored=of(Action.IGNORE),
+        held=of(Action.HOLD),
+        quarantined=of(Action.QUARANTINE),
+        waiting=counts.get((InboxState.NEW, None), 0),
+    )
+
+
+def _row(mail: ReceivedMail, sha256: str) -> dict[str, Any]:
+    return {
+        "source_key": mail.source_key,
+        "sha256": sha256,
+        "mail_from": mail.envelope.mail_from,
+        "rcpt_to": mail.envelope.rcpt_to,
+        "channel": mail.channel,
+        "received_at": mail.received_at,
+        "source": mail.source,
+        "vouched": mail.vouched,
+        "state": InboxState.NEW,
+        "reasons": (),
+        "attempts": 0,
+        "changed_at": mail.received_at,
+    }
+
+
+def _entry(row: sa.Row[Any]) -> InboxEntry:
+    return InboxEntry(
+        id=InboxId(row.id),
+        envelope=Envelope(row.mail_from, row.rcpt_to),
+        channel=row.channel,
+        received_at=row.received_at,
+        source=row.source,
+        vouched=row.vouched,
+        sha256=row.sha256,
+        attempts=row.attempts,
+    )
+
+
+def _lines() -> sa.Select[Any]:
+    return sa.select(inbox, raw_message.c.size).join(raw_message, inbox.c.sha256 == raw_message.c.sha256)
+
+
+def _line(row: sa.Row[Any]) -> InboxLine:
+    return InboxLine(
+        entry=_entry(row),
+        state=row.state,
+        action=row.action,
+        ticket=None if row.ticket is None else TicketRef(row.ticket),
+        reasons=row.reasons,
+        changed_at=row.changed_at,
+        size_bytes=row.size,
+    )

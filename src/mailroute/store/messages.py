@@ -1,0 +1,169 @@
+"""What is on a ticket: its messages, its history, and every Message-ID by which a later mail may find it."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from mailroute.domain.address import Mailbox
+from mailroute.domain.decisions import SeenMessage
+from mailroute.domain.received import InboxId
+from mailroute.domain.ticket import TicketEvent, TicketMessage, TicketRef
+from mailroute.store import codec
+from mailroute.store.session import Connection
+from mailroute.store.tables import message_seen, ticket_event, ticket_message
+
+SAME_FINGERPRINT = 50
+"""How many messages with the same words are looked at, newest first: an alarm may send the same ones for years."""
+
+SAME_MESSAGE_ID = 20
+"""How many messages under one Message-ID, oldest first: a flood of copies must not hide the first."""
+
+
+def add_message(connection: Connection, ref: TicketRef, message: TicketMessage) -> None:
+    """One more message on the ticket. An inbox entry can be on one ticket only."""
+    connection.execute(
+        sa.insert(ticket_message).values(
+            ticket=ref.number,
+            entry=message.entry,
+            source=message.source,
+            author_name=message.author.name,
+            author_address=message.author.address,
+            role=message.role,
+            via=message.via,
+            audience=message.audience,
+            at=message.at,
+            message_id=message.message_id,
+            text=message.text,
+            fingerprint=message.fingerprint,
+        )
+    )
+
+
+def add_events(connection: Connection, ref: TicketRef, happened: Sequence[TicketEvent]) -> None:
+    """More lines of history, in order."""
+    rows = [
+        {
+            "ticket": ref.number,
+            "at": event.at,
+            "event": event.event,
+            "by": event.by,
+            "reasons": event.reasons,
+            "details": event.details,
+        }
+        for event in happened
+    ]
+    if rows:
+        connection.execute(sa.insert(ticket_event), rows)
+
+
+def messages(connection: Connection, ref: TicketRef) -> list[TicketMessage]:
+    """The messages of a ticket in the order in which they were put on it."""
+    mine = sa.select(ticket_message).where(ticket_message.c.ticket == ref.number)
+    return [_message(row) for row in connection.execute(mine.order_by(ticket_message.c.id))]
+
+
+def events(connection: Connection, ref: TicketRef) -> list[TicketEvent]:
+    """The history of a ticket, oldest first."""
+    mine = sa.select(ticket_event).where(ticket_event.c.ticket == ref.number)
+    return [
+        TicketEvent(at=row.at, event=row.event, by=row.by, reasons=row.reasons, details=row.details)
+        for row in connection.execute(mine.order_by(ticket_event.c.id))
+    ]
+
+
+def remember(connection: Connection, known: Sequence[SeenMessage], *, organisation: str | None) -> None:
+    """Which ticket these messages belong to, so that answers, forwards and copies of them find it."""
+    rows = [
+        {
+            "ticket": message.ticket.number,
+            "entry": message.entry,
+            "message_id": message.message_id,
+            "content_hash": message.sha256,
+            "ours": message.ours,
+            "fingerprint": message.fingerprint,
+            "organisation": organisation,
+            "at": message.at,
+        }
+        for message in known
+    ]
+    if rows:
+        connection.execute(sa.insert(message_seen), rows)
+
+
+def seen(
+    connection: Connection,
+    *,
+    message_ids: Collection[str],
+    fingerprint: str = "",
+    organisation: str | None = None,
+) -> list[SeenMessage]:
+    """Messages here under one of *message_ids*, then those with the same words for the same organisation.
+
+    An empty *fingerprint* finds nothing: the message was too short to be told from others by its words.
+    """
+    found = list(_by_message_id(connection, dict.fromkeys(message_ids)))
+    if not fingerprint:
+        return found
+    whose = message_seen.c.organisation
+    same_words = (
+        sa.select(message_seen)
+        .where(
+            message_seen.c.fingerprint == fingerprint,
+            whose.is_(None) if organisation is None else whose == organisation,
+        )
+        .order_by(message_seen.c.id.desc())
+        .limit(SAME_FINGERPRINT)
+    )
+    others = [_seen(row, row.message_id) for row in connection.execute(same_words)]
+    return found + [message for message in others if message not in found]
+
+
+def thread(
+    connection: Connection, refs: Iterable[TicketRef], limit: int = 20
+) -> dict[TicketRef, tuple[str, ...]]:
+    """Message-IDs of each ticket, oldest first: the very first and the latest (RFC 5322 §3.6.4 lets the middle go)."""
+    ids: dict[TicketRef, tuple[str, ...]] = {}
+    for ref in refs:
+        mine = sa.select(message_seen.c.id, message_seen.c.message_id).where(
+            message_seen.c.ticket == ref.number, message_seen.c.message_id.is_not(None)
+        )
+        first = connection.execute(mine.order_by(message_seen.c.id).limit(1)).all()
+        latest = connection.execute(mine.order_by(message_seen.c.id.desc()).limit(limit - 1)).all()
+        by_age = (row.message_id for row in [*first, *reversed(latest)])
+        ids[ref] = tuple(dict.fromkeys(one for one in by_age if not codec.is_shortened(one)))
+    return ids
+
+
+def _by_message_id(connection: Connection, wanted: Iterable[str]) -> Iterator[SeenMessage]:
+    for message_id in wanted:
+        same_id = sa.select(message_seen).where(message_seen.c.message_id == message_id)
+        for row in connection.execute(same_id.order_by(message_seen.c.id).limit(SAME_MESSAGE_ID)):
+            yield _seen(row, message_id)
+
+
+def _seen(row: sa.Row[Any], message_id: str | None) -> SeenMessage:
+    return SeenMessage(
+        ticket=TicketRef(row.ticket),
+        entry=None if row.entry is None else InboxId(row.entry),
+        message_id=message_id,
+        sha256=row.content_hash,
+        ours=row.ours,
+        fingerprint=row.fingerprint,
+        at=row.at,
+    )
+
+
+def _message(row: sa.Row[Any]) -> TicketMessage:
+    return TicketMessage(
+        entry=None if row.entry is None else InboxId(row.entry),
+        source=row.source,
+        author=Mailbox(row.author_name, row.author_address),
+        role=row.role,
+        via=row.via,
+        audience=row.audience,
+        at=row.at,
+        message_id=row.message_id,
+        text=row.text,
+        fingerprint=row.fingerprint,
+    )

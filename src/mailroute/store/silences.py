@@ -1,0 +1,94 @@
+"""Automatic mail within bounds: how much was written lately, and what was deliberately not written."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from mailroute.domain.outgoing import Silence
+from mailroute.domain.received import InboxId
+from mailroute.domain.ticket import TicketRef
+from mailroute.store.session import Connection
+from mailroute.store.tables import inbox, outbox, outbox_recipient, silence
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceLine:
+    """A mail that was not written, as a person sees it in a list."""
+
+    silence: Silence
+    after: str | None
+    """Source or number of the inbox entry that would have caused it."""
+    at: datetime
+
+
+def add_silences(
+    connection: Connection, silences: Sequence[Silence], *, now: datetime, after_entry: InboxId | None
+) -> None:
+    """Writes down mails that were not written, and why."""
+    rows = [
+        {
+            "kind": one.kind,
+            "to": one.to,
+            "reason": one.reason,
+            "ticket": one.ticket.number if one.ticket else None,
+            "after_entry": after_entry,
+            "at": now,
+        }
+        for one in silences
+    ]
+    if rows:
+        connection.execute(sa.insert(silence), rows)
+
+
+def silences(
+    connection: Connection, *, ticket: TicketRef | None = None, limit: int = 100
+) -> list[SilenceLine]:
+    """The newest mails that were not written, newest first."""
+    query = (
+        sa.select(silence, inbox.c.source)
+        .join(inbox, inbox.c.id == silence.c.after_entry, isouter=True)
+        .order_by(silence.c.id.desc())
+        .limit(limit)
+    )
+    if ticket is not None:
+        query = query.where(silence.c.ticket == ticket.number)
+    return [
+        SilenceLine(
+            Silence(
+                kind=row.kind,
+                to=row.to,
+                reason=row.reason,
+                ticket=None if row.ticket is None else TicketRef(row.ticket),
+            ),
+            after=row.source or (None if row.after_entry is None else str(row.after_entry)),
+            at=row.at,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def count_sent(
+    connection: Connection, address_keys: Collection[str], since: datetime, *, at_most: int = 1000
+) -> dict[str, int]:
+    """Automatic mails written since then to each of *address_keys*; counting stops at *at_most* each."""
+    counts = {}
+    for key in dict.fromkeys(address_keys):
+        mine = sa.select(outbox_recipient.c.outbox).where(
+            outbox_recipient.c.address_key == key,
+            outbox_recipient.c.automatic.is_(True),
+            outbox_recipient.c.created_at >= since,
+        )
+        counts[key] = _count(connection, mine.limit(at_most))
+    return counts
+
+
+def automatic_since(connection: Connection, since: datetime, *, at_most: int) -> int:
+    """Automatic mails written since then; counting stops at *at_most*, so that the cost has a bound."""
+    written = sa.select(outbox.c.id).where(outbox.c.automatic.is_(True), outbox.c.created_at >= since)
+    return _count(connection, written.limit(at_most))
+
+
+def _count(connection: Connection, rows: sa.Select[tuple[int]]) -> int:
+    return connection.execute(sa.select(sa.func.count()).select_from(rows.subquery())).scalar_one()
