@@ -103,7 +103,10 @@ _STAFF_MESSAGE: MessageView = {
 _ROUTING: RoutingView = {
     "sentence": "Ines Costa runs the project that Ann Lee writes about.",
     "rule": "project-owner",
-    "reasons": ['The mail names order "PO-4471", which belongs to Pump hall 4 overhaul.'],
+    "reasons": [
+        'The mail names order "PO-4471", which belongs to Pump hall 4 overhaul.',
+        'It says "hall 2", another name of that project.',
+    ],
 }
 _BARE_ROUTING: RoutingView = {"sentence": "No rule knew whose work it is.", "rule": None, "reasons": []}
 _UNDELIVERED: list[UndeliveredView] = [
@@ -135,6 +138,10 @@ _BARE: dict[str, Any] = _FULL | {
     "results": [],
 }
 _WHY_HELD = "It carries the name of a colleague, but nothing proves that they sent it. Did you?"
+_SUBJECTS = {
+    "held": "A message waits for your word",
+    "delivery-failed": "Not delivered: Pump 4 leaks at the shaft seal",
+}
 _MAY_HAVE_NO_TICKET = frozenset({"delivery-failed", "held", "command-result"})
 
 
@@ -160,7 +167,7 @@ def sample_draft(kind: str, *, bare: bool = False, language: str = "en") -> Mail
         reader=row.reader,
         automatic=row.automatic,
         language=language,
-        subject=values["issue"]["title"] or "A question",
+        subject=_SUBJECTS.get(kind) or values["issue"]["title"] or "A question",
         sender_name="Ines Costa at Northwind Projects"
         if row.auto_submitted is None
         else "Northwind Projects",

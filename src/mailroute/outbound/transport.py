@@ -7,14 +7,13 @@ connection, a 5yz greeting, TLS, a wrong password) is about the two servers, and
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 import aiosmtplib
 
 from mailroute.domain.errors import Misconfigured
 from mailroute.domain.outgoing import ComposedMail, Deferred, Delivery, Refused, Sent
 from mailroute.outbound.headers import clean, wire_address
+from mailroute.outbound.smarthost import Smarthost, Tls
 
 BeforeDot = Callable[[], Awaitable[None]]
 
@@ -22,37 +21,6 @@ UNKNOWN = "unknown: "
 CONNECTION = "connection: "
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _FLUSH_CHECK_SECONDS = 0.005
-
-
-class Tls(StrEnum):
-    """How the connection is protected."""
-
-    NONE = "none"
-    STARTTLS = "starttls"
-    """Required: there is no silent way back to clear text."""
-    IMPLICIT = "implicit"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Smarthost:
-    """The server that takes our mail, and how long we wait for it."""
-
-    host: str = "localhost"
-    port: int = 25
-    tls: Tls = Tls.NONE
-    ca_file: str | None = None
-    """PEM file with further authorities to believe; None: those of the system."""
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    local_hostname: str | None = None
-    """Our name in EHLO; None: the machine's own."""
-    timeout: float = 60.0
-    """Seconds for each command."""
-    dot_timeout: float = 600.0
-    """Seconds for the answer to the final dot (RFC 5321 §4.5.3.2.6: ten minutes)."""
-    idle_seconds: float = 15.0
-    """How long a connection without work is kept."""
-    mails_per_connection: int = 100
 
 
 def code_of(delivery: Delivery) -> str:
