@@ -3,7 +3,7 @@
 To add one, write `cli/<name>.py` (dashes become underscores) and a row below. The module defines either
 
     def command(...) -> int | None:      a function typed for typer; its docstring is the long help
-    app = typer.Typer(...)               for a command with sub-commands (`directory import`, `db upgrade`)
+    app = typer.Typer(...)               for a command with sub-commands (see `cli/directory.py`)
 
 What every command keeps to:
 

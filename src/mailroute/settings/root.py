@@ -85,6 +85,12 @@ class Settings(BaseSettings):
         return url.replace("postgresql:", "postgresql+psycopg:", 1) if url.startswith("postgresql:") else url
 
     @property
+    def database_file(self) -> Path | None:
+        """The file of an SQLite database; None on PostgreSQL."""
+        scheme, _, path = self.database.partition(":///")
+        return Path(path.partition("?")[0]) if scheme.startswith("sqlite") else None
+
+    @property
     def lmtp_path(self) -> Path:
         """Where the LMTP socket is."""
         return self.lmtp.path or self.data_dir.absolute() / "lmtp.sock"

@@ -164,11 +164,12 @@ class Smarthost(Section):
     certificate_authority: ExistingFile | None = Field(
         default=None, description="PEM file with authorities to trust; those of the system when not set."
     )
-    connect_seconds: Seconds = Field(default=30.0, description="How long to wait for the connection.")
-    reply_seconds: Seconds = Field(
-        default=300.0, description="How long to wait for a reply (RFC 5321 §4.5.3.2)."
+    command_seconds: Seconds = Field(
+        default=60.0, description="How long to wait for the connection or a reply."
     )
-    connections: Count = Field(default=2, description="Connections at one time.")
+    dot_seconds: Seconds = Field(
+        default=600.0, description="How long to wait for the reply to the final dot (RFC 5321 §4.5.3.2.6)."
+    )
 
     @property
     def actual_port(self) -> int:
@@ -276,8 +277,8 @@ class Engine(Section):
         default=1, description="Worker processes that `mailroute serve` starts.", ge=0, le=64
     )
     concurrency: Count = Field(default=4, description="Jobs in hand at one time in one worker.")
-    heartbeat_seconds: Seconds = Field(default=10.0, description="How often a worker says that it lives.")
-    stalled_seconds: Seconds = Field(default=30.0, description="Silence after which a worker counts as dead.")
+    heartbeat_seconds: Seconds = Field(default=5.0, description="How often a worker says that it lives.")
+    stalled_seconds: Seconds = Field(default=20.0, description="Silence after which a worker counts as dead.")
     sweep_seconds: Seconds = Field(default=60.0, description="How often rows without a job are looked for.")
     stop_seconds: Seconds = Field(
         default=30.0, description="How long a worker may take to finish the message in hand when stopped."

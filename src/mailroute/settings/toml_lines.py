@@ -24,7 +24,7 @@ class TomlFile:
     lines: Mapping[KeyPath, int] = field(repr=False)
 
     def line(self, where: KeyPath) -> int | None:
-        """The line, from 1, of the value at *where*, or of the nearest thing around it; of an array of tables the first."""
+        """The line, from 1, of the value at *where* or of what is around it; of an array of tables the first."""
         for length in range(len(where), 0, -1):
             for found in (where[:length], (*where[:length], 0)):
                 if (line := self.lines.get(found)) is not None:
