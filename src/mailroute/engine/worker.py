@@ -1,0 +1,198 @@
+"""One worker: takes jobs, shows that it lives, takes over from the dead, and outlives the database's restarts."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+
+import psycopg
+from procrastinate import exceptions, jobs
+from procrastinate.worker import Worker
+
+from mailroute.engine.app import JobApp
+from mailroute.engine.jobs import ARGUMENT, JobName
+from mailroute.journal import Journal
+
+Sweep = Callable[[], None]
+"""Gives jobs to rows that have none. Runs in a thread; every worker calls it, so it must do no harm twice."""
+
+Recover = Callable[[JobName, int], None]
+"""Told in a thread that a worker died over this row, before the job is run again."""
+
+_DATABASE_TROUBLE = (exceptions.ConnectorException, psycopg.Error)
+_NEVER = 10.0**9
+"""Seconds; for what Procrastinate would do by itself and we do otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerPlan:
+    """How a worker works; all but `concurrency` in seconds."""
+
+    concurrency: int = 1
+    """Jobs in hand at the same time."""
+    heartbeat: float = 5.0
+    """Between two signs of life, and between two looks for dead workers."""
+    stalled: float = 20.0
+    """Silence after which a worker counts as dead: several heartbeats, or a busy host would kill the living."""
+    poll: float = 1.0
+    """Longest wait for a job that comes due; new ones wake the worker at once."""
+    sweep: float = 60.0
+    """Between two sweeps; the first is at the start."""
+    restart_first: float = 0.25
+    """Before the first new start when the database goes away; doubled each time."""
+    restart_most: float = 15.0
+    """The longest wait before a new start."""
+
+
+async def run_worker(
+    app: JobApp, *, plan: WorkerPlan, stop: asyncio.Event, journal: Journal, sweep: Sweep, recover: Recover
+) -> None:
+    """Work until *stop* is set, then finish the jobs in hand and return.
+
+    When the database goes away, the worker starts again as soon as it is back.
+    """
+    shift = _Shift(app, plan, stop, journal, sweep, recover)
+    clock = asyncio.get_running_loop().time
+    wait = plan.restart_first
+    while not stop.is_set():
+        began = clock()
+        try:
+            await shift.work()
+        except _DATABASE_TROUBLE as error:
+            journal.failed("worker", error)
+        if clock() - began > plan.restart_most:
+            wait = plan.restart_first
+        await _either(stop.wait(), asyncio.sleep(wait))
+        wait = min(wait * 2, plan.restart_most)
+
+
+class _Runner(Protocol):
+    """What we need of Procrastinate's worker, with the types that it leaves out."""
+
+    worker_id: int | None
+
+    async def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+@dataclass(slots=True)
+class _Shift:
+    """A worker from its start to its end, asked for or forced by the loss of the database."""
+
+    app: JobApp
+    plan: WorkerPlan
+    stop: asyncio.Event
+    journal: Journal
+    sweep: Sweep
+    recover: Recover
+    unsigned: int | None = None
+    """Number of the last worker of ours that could not sign off."""
+
+    async def work(self) -> None:
+        async with self._connected():
+            if self.stop.is_set():
+                return
+            await self._sign_off()
+            self.app.manager.lost.clear()
+            worker = self._new_worker()
+            duty = asyncio.create_task(worker.run(), name="worker")
+            chores = [
+                asyncio.create_task(
+                    self._again(self.plan.heartbeat, "heartbeat", partial(self._beat, worker))
+                ),
+                asyncio.create_task(self._again(self.plan.heartbeat, "take-over", self._take_over)),
+                asyncio.create_task(self._again(self.plan.sweep, "sweep", self._sweep)),
+            ]
+            self.journal.started("worker")
+            try:
+                await _either(asyncio.shield(duty), self.stop.wait(), self.app.manager.lost.wait())
+                worker.stop()
+                await asyncio.shield(duty)
+            finally:
+                # Ours to wait for even when we are cancelled: the jobs in hand need the connection.
+                worker.stop()
+                await asyncio.gather(duty, return_exceptions=True)
+                await _cancel(chores)
+                self.unsigned = worker.worker_id
+                self.journal.stopped("worker", why="asked to" if self.stop.is_set() else "database lost")
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[None]:
+        opening = asyncio.ensure_future(self.app.procrastinate.connector.open_async())
+        try:
+            await _either(asyncio.shield(opening), self.stop.wait())
+            if opening.done():
+                await opening
+            yield
+        finally:
+            await _cancel([opening])
+            # After a failure to open, too: Procrastinate would keep the broken pool.
+            await self.app.procrastinate.close_async()
+
+    def _new_worker(self) -> _Runner:
+        return Worker(
+            self.app.procrastinate,
+            queues=list(self.app.queues),
+            concurrency=self.plan.concurrency,
+            fetch_job_polling_interval=self.plan.poll,
+            # Its own heartbeat ends before the jobs in hand are done, and others would take them over.
+            update_heartbeat_interval=_NEVER,
+            stalled_worker_timeout=self.plan.stalled,
+            delete_jobs=jobs.DeleteJobCondition.SUCCESSFUL,
+            install_signal_handlers=False,
+        )
+
+    async def _beat(self, worker: _Runner) -> None:
+        if worker.worker_id is not None:
+            await self.app.manager.update_heartbeat(worker.worker_id)
+
+    async def _sign_off(self) -> None:
+        """Give up what the last worker had in hand: its jobs belong to nobody then and are taken over at once."""
+        if self.unsigned is not None:
+            await self.app.manager.unregister_worker(self.unsigned)
+            self.unsigned = None
+
+    async def _take_over(self) -> None:
+        for job in await self.app.manager.get_stalled_jobs(seconds_since_heartbeat=self.plan.stalled):
+            await self._attempt("recover", partial(self._take_over_one, job))
+        await self.app.manager.prune_stalled_workers(self.plan.stalled)
+
+    async def _take_over_one(self, job: jobs.Job) -> None:
+        if job.task_name in set(JobName):
+            row_id = job.task_kwargs[ARGUMENT]
+            assert isinstance(row_id, int)
+            await asyncio.to_thread(self.recover, JobName(job.task_name), row_id)
+        await self.app.manager.retry_job(job)
+
+    async def _sweep(self) -> None:
+        await asyncio.to_thread(self.sweep)
+
+    async def _again(self, seconds: float, name: str, chore: Callable[[], Awaitable[None]]) -> None:
+        """Do a chore now and then each so many seconds."""
+        while True:
+            await self._attempt(name, chore)
+            await asyncio.sleep(seconds)
+
+    async def _attempt(self, name: str, chore: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await chore()
+        except Exception as error:  # noqa: BLE001 - one turn of a chore that fails must not end all others
+            self.journal.failed(name, error)
+
+
+async def _either(*awaitables: Awaitable[Any]) -> None:
+    """Wait until one is done; the others are cancelled."""
+    tasks = [asyncio.ensure_future(awaitable) for awaitable in awaitables]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await _cancel(tasks)
+
+
+async def _cancel(tasks: "list[asyncio.Future[Any]] | list[asyncio.Task[None]]") -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
