@@ -19,6 +19,8 @@ from mailroute.intake.reception import Reception, Refused
 COMMAND_OCTETS = 2048
 """Of one command line; RFC 5321 §4.5.3.1.4 asks for 512 and room for parameters."""
 READ_OCTETS = 2**18
+LAST_WORD_SECONDS = 30
+"""For a peer that does not read what it was told last."""
 
 
 class _PeerGone(Exception):
@@ -52,6 +54,10 @@ class MailSession(SMTP):
         self._reading = False
         self._errors = 0
         self._idle_commands = 0
+
+    def __dir__(self) -> list[str]:
+        """Nothing: for each connection the library looks through all names for commands, of which we use none."""
+        return []
 
     # -- connection --------------------------------------------------------------------------------------------------
 
@@ -109,6 +115,7 @@ class MailSession(SMTP):
         self.transport.write(bytes(self._output))
         self._output.clear()
         self.transport.close()
+        self._reset_timeout(LAST_WORD_SECONDS)
 
     # -- time --------------------------------------------------------------------------------------------------------
 
@@ -126,7 +133,10 @@ class MailSession(SMTP):
             when = min(self._deadline, self.loop.time() + self._settings.command_seconds)
             self._timeout_handle = self.loop.call_at(when, self._timeout_cb)
             return
-        self._end(replies.TIMED_OUT)
+        if self.transport is not None and self.transport.is_closing():
+            self.cut_off()
+        else:
+            self._end(replies.TIMED_OUT)
 
     # -- lines and replies -------------------------------------------------------------------------------------------
 
@@ -143,8 +153,8 @@ class MailSession(SMTP):
 
     async def _more(self, seconds: float | None = None) -> bytes:
         """The next bytes from the peer, at once those that are here already; replies go out first."""
-        await self._flush()
         self._reset_timeout(seconds)
+        await self._flush()
         chunk = await self._reader.read(READ_OCTETS)
         if not chunk:
             raise _PeerGone
@@ -203,8 +213,8 @@ class MailSession(SMTP):
         verb, argument = read
         if verb == "DATA":
             await self._data(argument)
-        elif verb == "QUIT" and not argument:
-            self._end(replies.BYE)
+        elif verb == "QUIT":
+            self._end(replies.BYE) if not argument else self._answer(replies.BAD_ARGUMENT)
         elif verb == "STARTTLS":
             await self._starttls(argument)
         else:
