@@ -43,8 +43,8 @@ Extractor = Callable[[Reading, Issue], Any]
 FIELDS: tuple[tuple[str, Extractor], ...] = (
     ("language", lambda reading, _found: reading.language),
     ("references", find_references),
-    ("deadlines", find_deadlines),
     ("asks", find_asks),
+    ("deadlines", find_deadlines),
     ("people", find_people),
     ("products", find_products),
     ("feedback", find_feedback),

@@ -69,6 +69,9 @@ NUMBERS: Mapping[str, int] = {
 }  # fmt: skip
 ORDINALS: Mapping[str, int] = {
     **{word: n for n, word in enumerate(_ORDINALS.split(), 1)},
+    **{f"twenty{gap}{word}": 20 + n for gap in " -" for n, word in enumerate(_UNITS.split()[:9], 1)},
+    "thirty": 30,
+    "thirty one": 31,
     "thirtieth": 30,
     "thirty first": 31,
     "thirty-first": 31,
@@ -92,7 +95,7 @@ FIXED_FEASTS: Mapping[str, tuple[int, int]] = {
     "christmas eve": (12, 24), "heiligabend": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
     "xmas": (12, 25), "weihnachten": (12, 25), "noël": (12, 25), "boxing day": (12, 26),
     "new year's eve": (12, 31), "silvester": (12, 31), "new year's day": (1, 1), "new year's": (1, 1),
-    "new year": (1, 1), "neujahr": (1, 1), "halloween": (10, 31), "bastille day": (7, 14),
+    "new year": (1, 1), "neujahr": (1, 1), "halloween": (10, 31), "independence day": (7, 4), "international workers' day": (5, 1), "may day": (5, 1), "bastille day": (7, 14),
 }  # fmt: skip
 MOVING_FEASTS: Mapping[str, int] = {
     "good friday": -2, "karfreitag": -2, "easter monday": 1, "ostermontag": 1, "easter": 0, "ostern": 0, "pâques": 0,

@@ -26,10 +26,10 @@ PARTS: Mapping[str, str] = {
     "anfang": "early", "début": "early", "mid": "mid", "mid-": "mid", "middle of": "mid", "the middle of": "mid",
     "mitte": "mid", "mi-": "mid", "late": "late", "end of": "late", "the end of": "late", "end": "late", "ende": "late",
     "ende des": "late", "fin": "late", "la fin": "late", "fin du": "late", "la fin du": "late", "anfang des": "early",
-    "la fin de": "late", "fin de": "late", "late in": "late", "early in": "early", "ende der": "late", "la fin de la": "late",
+    "la fin de": "late", "fin de": "late", "late in": "late", "early in": "early", "ende der": "late", "eo": "late", "la fin de la": "late",
 }  # fmt: skip
 END_ONLY = frozenset({"end of", "the end of", "end", "ende", "ende des", "ende der", "fin", "la fin", "fin du",
-                      "la fin du", "la fin de", "fin de", "la fin de la"})  # fmt: skip
+                      "la fin du", "la fin de", "fin de", "la fin de la", "eo"})  # fmt: skip
 """These name the last day itself."""
 
 
@@ -63,11 +63,32 @@ def named_month(match: re.Match[str], clock: Clock) -> Span | None:
 def this_period(match: re.Match[str], clock: Clock) -> Span | None:
     """This week, next month, end of the quarter, by year end."""
     unit, ahead = match["period"].lower(), _is_next(match["which"])
+    unit = {"w": "week", "m": "month", "q": "quarter", "y": "year"}.get(unit, unit)
     first, last = _period(unit, clock.anchor, ahead)
     first, last = _part(match["part"], first, last)
-    if unit in {"week", "woche", "semaine"} and match["part"] and last.weekday() == 6:
+    if (
+        unit.startswith(("week", "woche", "semaine"))
+        and "end" not in unit
+        and match["part"]
+        and last.weekday() == 6
+    ):
         first = last = last - timedelta(days=2)  # a working week ends on Friday
     return None if last < clock.anchor else Span(max(first, clock.anchor), last, relative=True)
+
+
+def part_of_period(match: re.Match[str], clock: Clock) -> Span | None:
+    """The first quarter of the year, the second half of the year, the last week of this month."""
+    nth = 0 if match["nth"].lower() == "last" else day_number(match["nth"])
+    kind, anchor = match["kind"].lower(), clock.anchor
+    if kind == "week":
+        last = month_end(anchor.year, anchor.month)
+        return Span(last - timedelta(days=6), last) if nth == 0 else None
+    months = {"quarter": 3, "half": 6}[kind]
+    index = nth or 12 // months
+    if index * months > 12:
+        return None
+    year = anchor.year + (month_end(anchor.year, index * months) < anchor)
+    return Span(date(year, months * (index - 1) + 1, 1), month_end(year, months * index))
 
 
 def _is_next(words: str | None) -> int:
@@ -149,12 +170,15 @@ SPANS: tuple[tuple[re.Pattern[str], Reckoner], ...] = tuple(
         (rf"(?P<part>{any_of(PARTS)})\s*(?P<month>{MONTH_WORD})(?:[\s,-]+(?P<year>{YEAR}))?", named_month),
         (rf"(?P<part>)(?P<month>{MONTH_WORD})[\s,-]+(?P<year>{YEAR})", named_month),
         (rf"(?<=\bby )(?P<part>)(?P<month>{MONTH_WORD})(?P<year>)", named_month),
-        (rf"{PART}(?P<which>this|next|the\s+following|the\s+coming|coming|following|diese[rsn]?|nächste[rsn]?|kommende[rsn]?)\s+"
+        (rf"{PART}(?P<which>this|this\s+calendar|current|the\s+current|rest\s+of\s+the|the\s+rest\s+of\s+the|remaining\s+of\s+the|next|the\s+following|the\s+coming|coming|following|diese[rsn]?|nächste[rsn]?|kommende[rsn]?)\s+"
          r"(?P<period>weekend|week|month|quarter|year|wochenende|woche|monat|quartal|jahr(?:es)?|monats)", this_period),
         (r"(?P<part>end\s+of|the\s+end\s+of|end|ende\s+des|ende\s+der|ende|fin\s+de|la\s+fin\s+de|fin|fin\s+du|la\s+fin\s+du)\s+"
          r"(?:the\s+|this\s+|of\s+|la\s+|l['’])?(?P<which>next\s+|nächster\s+|nächsten\s+)?"
          r"(?P<period>week|month|quarter|year|monats?|woche|quartals?|jahres|semaine|mois|année|trimestre)", this_period),
-        (r"(?P<which>)(?P<period>month|year|quarter|week|monats|jahres|quartals|wochen)[\s-]?(?P<part>end|ende)", this_period),
+        (r"(?P<which>)(?P<period>month|year|quarter|monats|jahres|quartals)[\s-]?(?P<part>end|ende)", this_period),
+        (r"(?:the\s+)?(?P<which>)(?P<part>)(?P<period>weekend)", this_period),
+        (r"(?P<part>eo)(?P<which>)(?P<period>[wmqy])", this_period),
+        (r"(?:the\s+)?(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|last)\s+(?P<kind>quarter|half|week)\s+of\s+(?:the|this|next)\s+(?P<period>year|month)", part_of_period),
         (r"la\s+(?P<period>semaine|année)\s+(?P<which>prochaine)(?P<part>)", this_period),
         (r"(?:le\s+)?(?P<period>mois|trimestre)\s+(?P<which>prochain)(?P<part>)", this_period),
         (rf"{PART}(?:(?P<y1>20\d\d)[\s-]*)?(?P<kind>[QH])(?P<n>[1-4])(?:[\s-]*(?P<y2>20\d\d))?", quarter),

@@ -11,9 +11,13 @@ from datetime import date
 from mailroute.extraction.calendar_words import WEEKDAYS
 from mailroute.extraction.date_spans import SPANS
 from mailroute.extraction.dates import DAYS
-from mailroute.extraction.reckoning import Clock
+from mailroute.extraction.reckoning import Clock, Span
 
 ABBREVIATED = {n for names in WEEKDAYS.values() for n in names if len(n) <= 5 and n in WEEKDAYS["en"]}
+
+
+NEXT_TO = 25
+"""Characters between an hour and its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +33,45 @@ class Mention:
     """Day and month could be swapped."""
     relative: bool = False
     """Reckoned from the anchor: today, tomorrow, in two weeks, Friday."""
+    hour: bool = False
+    """An hour of the day of writing: by noon."""
+    bare: bool = False
+    """A weekday or two numbers alone: a day only after a preposition (`version 4.1`, `the Monday`)."""
 
 
 def find_dates(text: str, clock: Clock) -> tuple[Mention, ...]:
     """What names days in the text, in order; where two overlap, the longer one."""
-    found = sorted(_mentions(text, clock), key=lambda m: (m.start - m.end, m.start))
-    kept: list[Mention] = []
-    for mention in found:
-        if all(mention.end <= other.start or mention.start >= other.end for other in kept):
-            kept.append(mention)
-    return tuple(sorted(kept, key=lambda m: m.start))
+    found = sorted(_spans(text, clock), key=lambda f: (f[0] - f[1], f[0]))
+    kept: list[tuple[int, int, Span | None]] = []
+    for start, end, span in found:
+        if all(end <= a or start >= b for a, b, _ in kept):
+            kept.append((start, end, span))
+    mentions = [
+        Mention(start, end, s.first, s.last, s.explicit_year, s.ambiguous, s.relative, s.hour, s.bare)
+        for start, end, s in sorted(kept, key=lambda f: f[0])
+        if s is not None
+    ]
+    return tuple(m for m in mentions if not (m.hour and any(_beside(m, o) for o in mentions)))
 
 
-def _mentions(text: str, clock: Clock) -> Iterator[Mention]:
+def _beside(hour: Mention, other: Mention) -> bool:
+    """Whether the hour belongs to the day that stands next to it."""
+    return not other.hour and -NEXT_TO < other.start - hour.end < NEXT_TO
+
+
+def _spans(text: str, clock: Clock) -> Iterator[tuple[int, int, Span | None]]:
+    """Every phrase with what it names; an impossible day still covers the words inside it."""
     for pattern, reckon in (*DAYS, *SPANS):
         for match in pattern.finditer(text):
             if _is_weekday_of_another_language(match, clock):
                 continue
-            if span := reckon(match, clock):
-                end = match.start() + len(match.group().rstrip(" ,-"))
-                about = (span.explicit_year, span.ambiguous, span.relative)
-                yield Mention(match.start(), end, span.first, span.last, *about)
+            end = match.start() + len(match.group().rstrip(" ,.-\n\t"))
+            yield match.start(), end, reckon(match, clock)
 
 
 def _is_weekday_of_another_language(match: re.Match[str], clock: Clock) -> bool:
     """`mon` is no Monday in French; short English names count only with a capital letter."""
-    name = match.groupdict().get("weekday")
+    name = match.groupdict().get("weekday") or match.groupdict().get("leading")
     if name is None:
         return False
     return name.lower() not in clock.weekdays or (name.lower() in ABBREVIATED and not name[0].isupper())

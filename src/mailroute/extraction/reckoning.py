@@ -18,6 +18,8 @@ class Span:
     explicit_year: bool = False
     ambiguous: bool = False
     relative: bool = False
+    hour: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,6 @@ MONTH_WORD = any_of(MONTHS)
 DAY = r"(?:\d{1,2}(?:\s?(?:st|nd|rd|th|er)\b|\.)?|" + any_of(ORDINALS) + r")"
 COUNT = r"(?:\d{1,3}|" + any_of(NUMBERS) + ")"
 YEAR = r"(?:\d{4}|['’]\d{2})(?![\d:.]?\d)"
-LEADING_WEEKDAY = rf"(?:(?:{WEEKDAY_WORD})\.?,?\s+(?:the\s+|den\s+|dem\s+|le\s+)?)?"
+LEADING_WEEKDAY = rf"(?:(?P<leading>{WEEKDAY_WORD})\.?,?\s+(?:the\s+|den\s+|dem\s+|le\s+)?)?"
 UNIT = r"(?:hours?|hrs?|days?|weeks?|months?|years?|fortnights?|stunden?|tage?n?|wochen?|monate?n?|heures?|jours?|semaines?|mois|ans?)"  # fmt: skip
 WORKING = r"(?P<working>working|business|werk|arbeits|ouvr[ée]s?)?"
