@@ -4,9 +4,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-def insert_new(connection: sa.Connection, table: sa.Table) -> sa.Insert:
-    """An INSERT into *table* that passes over rows whose unique key is taken."""
-    return _insert(connection, table).on_conflict_do_nothing()
+def insert_new(connection: sa.Connection, table: sa.Table, *key: str) -> sa.Insert:
+    """An INSERT into *table* that passes over rows whose unique *key* is taken."""
+    return _insert(connection, table).on_conflict_do_nothing(index_elements=key)
 
 
 def add_up(connection: sa.Connection, table: sa.Table, key: str, amount: str) -> sa.Insert:

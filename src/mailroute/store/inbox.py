@@ -84,14 +84,14 @@ def keep(connection: Connection, mails: Sequence[ReceivedMail]) -> list[Kept]:
     hashes = [hashlib.sha256(mail.raw).hexdigest() for mail in mails]
     raws = {sha256: mail.raw for sha256, mail in zip(hashes, mails, strict=True)}
     connection.execute(
-        insert_new(connection, raw_message),
+        insert_new(connection, raw_message, "sha256"),
         # in one order everywhere, so that two batches with the same messages cannot wait for each other
         [{"sha256": sha256, "bytes": raws[sha256], "size": len(raws[sha256])} for sha256 in sorted(raws)],
     )
     keys = [codec.short(codec.clean(mail.source_key)) for mail in mails]
     rows = {key: _row(mail, sha) for key, mail, sha in reversed(list(zip(keys, mails, hashes, strict=True)))}
     made = connection.execute(
-        insert_new(connection, inbox).returning(inbox.c.source_key, inbox.c.id),
+        insert_new(connection, inbox, "source_key").returning(inbox.c.source_key, inbox.c.id),
         [rows[key] for key in dict.fromkeys(keys)],
     )
     fresh: dict[str, int] = {row.source_key: row.id for row in made}

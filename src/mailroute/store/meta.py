@@ -20,6 +20,6 @@ def put(connection: Connection, key: str, value: str) -> None:
 
 def get_or_put(connection: Connection, key: str, value: str) -> str:
     """The value under *key*; *value* when there was none. All who ask at once get the same one."""
-    connection.execute(dialects.insert_new(connection, meta).values(key=key, value=value))
+    connection.execute(dialects.insert_new(connection, meta, "key").values(key=key, value=value))
     present: str = connection.execute(sa.select(meta.c.value).where(meta.c.key == key)).scalar_one()
     return present

@@ -63,7 +63,7 @@ def add(
 ) -> OutboxId | None:
     """Puts a mail into the outbox; None when what it is for has been written before."""
     added = connection.execute(
-        insert_new(connection, outbox)
+        insert_new(connection, outbox, "key")
         .values(
             key=draft.key,
             message_id=mail.message_id,

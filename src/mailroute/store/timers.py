@@ -24,7 +24,7 @@ class Timer:
 def plan(connection: Connection, planned: Timer) -> bool:
     """Sets a timer; False when this one was set before, whether it has fired or not."""
     added = connection.execute(
-        insert_new(connection, timer)
+        insert_new(connection, timer, "ticket", "kind", "n")
         .values(kind=planned.kind, ticket=planned.ticket.number, n=planned.n, due_at=planned.due_at)
         .returning(timer.c.id)
     )
