@@ -73,6 +73,11 @@ class SmtpTransport:
             self._keep_or_drop(session)
             return results
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether a connection is being kept."""
+        return self._client is not None and self._client.is_connected
+
     async def close(self) -> None:
         """Say goodbye to the server, if there is a connection."""
         async with self._turn:
@@ -113,7 +118,7 @@ class SmtpTransport:
     def _keep_or_drop(self, session: "_Transaction") -> None:
         if not session.in_step:
             self._drop()
-        elif self._client is not None and self._client.is_connected:
+        elif self.is_connected:
             loop = asyncio.get_running_loop()
             self._idle = loop.call_later(self._settings.idle_seconds, self._drop)
 
