@@ -1,1 +1,43 @@
 """Bytes to `ParsedMail`: pure, and total (any bytes give an object)."""
+
+from collections.abc import Callable
+
+from mailroute.domain.parsed import ParsedMail
+from mailroute.domain.policy import ReadingLimits, Trust
+from mailroute.parsing.authentication import judge_authentication
+from mailroute.parsing.automatic import judge_automatic
+from mailroute.parsing.body import choose_body
+from mailroute.parsing.forwarded import unwrap_forwarded
+from mailroute.parsing.headers import read_headers
+from mailroute.parsing.letter import Reading
+from mailroute.parsing.mime import open_letter
+from mailroute.parsing.prescan import bound
+from mailroute.parsing.quotes import cut_quotes
+from mailroute.parsing.signature import split_signature
+
+Step = Callable[[ParsedMail, Reading], ParsedMail]
+
+STEPS: tuple[Step, ...] = (
+    read_headers,
+    choose_body,
+    judge_automatic,
+    judge_authentication,
+    cut_quotes,
+    unwrap_forwarded,
+    split_signature,
+)
+"""In this order, each on the result of the one before."""
+
+
+def parse(raw: bytes, *, limits: ReadingLimits = ReadingLimits(), trust: Trust = Trust()) -> ParsedMail:
+    """What the message in *raw* says; damage and what was left out stand in `defects`.
+
+    A defect that begins with "over-limit:" names the limit that was broken; then only the header was read
+    (but for "over-limit:field", where one field was clipped).
+    """
+    bounded = bound(raw, limits)
+    reading = Reading(letter=open_letter(bounded.raw), limits=limits, trust=trust)
+    mail = ParsedMail(defects=bounded.defects)
+    for step in STEPS:
+        mail = step(mail, reading)
+    return mail

@@ -1,0 +1,118 @@
+"""The line over a quote: "On Monday, 2 March 2026, Ann Lee <ann@...> wrote:", in any language and wrapped anyhow."""
+
+import re
+from dataclasses import dataclass
+
+from mailroute.parsing.lines import Line
+from mailroute.parsing.people import ADDRESS
+from mailroute.parsing.vocabulary import ATTRIBUTION_STARTS, WROTE_WORDS
+
+# Programs wrap the line at 72 to 78 columns; with a long name and address it takes four.
+_MOST_LINES = 5
+_LONGEST = 420
+
+_DATED = re.compile(
+    r"\d{1,2}\s?[:.h時시]\s?\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\s?[年년]|\d{1,2}[.]?\s[^\W\d_]{3,}"
+)
+_ASIAN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_START = re.compile(
+    r"(?:"
+    + "|".join(re.escape(w) for w in sorted(ATTRIBUTION_STARTS, key=len, reverse=True))
+    + r")(?!\w)|\d|<|\"|--",
+    re.IGNORECASE,
+)
+_STRIP = "-–—_*> \t|~\u200e\u200f\u202a\u202b\u202c"
+
+
+def _verbs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    spaced = [w for w in WROTE_WORDS if not _ASIAN.search(w)]
+    joined = [w for w in WROTE_WORDS if _ASIAN.search(w)]
+    pattern = (
+        r"(?<!\w)(?:"
+        + "|".join(re.escape(w) for w in spaced)
+        + r")(?!\w)|(?:"
+        + "|".join(re.escape(w) for w in joined)
+        + ")"
+    )
+    return re.compile(pattern, re.IGNORECASE), re.compile(rf"(?:{pattern})[^\w<@]{{0,6}}$", re.IGNORECASE)
+
+
+_VERB, _VERB_LAST = _verbs()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Lines that say whose words follow."""
+
+    start: int
+    end: int
+    """The line after it."""
+    text: str
+    depth: int
+    sure: bool
+    """Names a date or an address; without one only a quote below makes it believable."""
+
+
+def find_attribution(lines: list[Line], at: int) -> Attribution | None:
+    """The attribution that begins at line *at*, if one does."""
+    first = lines[at]
+    if first.blank or len(first.text) > _LONGEST:
+        return None
+    joined, blanks = "", 0
+    for end in range(at, min(len(lines), at + _MOST_LINES)):
+        line = lines[end]
+        if line.blank or (end > at and line.depth != first.depth):
+            # Some programs put an empty line into the middle of it; none puts two.
+            blanks += 1
+            if blanks > 1 or end == at or not joined.endswith((",", "<")) or line.depth != first.depth:
+                return None
+            continue
+        joined = f"{joined} {line.text}" if joined else line.text
+        if len(joined) > _LONGEST:
+            return None
+        if (sure := _says_so(joined, wrapped=end > at, head=first.text)) is not None:
+            return Attribution(at, end + 1, joined, first.depth, sure)
+        if end == at and not _may_begin(first.text, lines, at):
+            return None
+    return None
+
+
+def _may_begin(text: str, lines: list[Line], at: int) -> bool:
+    """Whether a wrapped attribution may begin with this line."""
+    if _START.match(text.lstrip(_STRIP)) and (_DATED.search(text) or "@" in text or "," in text):
+        return True
+    follows = lines[at + 1].text if at + 1 < len(lines) else ""
+    return (
+        (len(text) < 60
+        and not text.endswith((".", "!", "?", ":"))
+        and follows[:1] in "<[("
+        and "@" in follows)
+        or bool(_DATED.match(text))
+    )
+
+
+def _says_so(joined: str, *, wrapped: bool, head: str) -> bool | None:
+    """None when this is no attribution; else whether it names a date or an address."""
+    core = joined.strip(_STRIP)
+    ends = core.endswith((":", "：")) or joined.rstrip().endswith("-") or bool(_VERB_LAST.search(core))
+    if not ends or len(core) < 6:
+        return None
+    dated = bool(_DATED.search(core))
+    addressed = bool(ADDRESS.search(core))
+    if wrapped and not (
+        _DATED.search(head) or "@" in head or _START.match(head.lstrip(_STRIP)) or len(head) < 60
+    ):
+        return None
+    verb = _VERB.search(core)
+    if verb is None:
+        known = core.endswith((":", "：")) and dated and addressed and bool(_START.match(core))
+        return True if known else None
+    last = bool(_VERB_LAST.search(core))
+    if last and (dated or addressed):
+        return True if _START.match(core) or addressed or len(core) < 160 else None
+    if last and core.endswith((":", "：")) and len(core) < 90 and core.count(".") < 3:
+        return False
+    # "Am 2. März 2026 schrieb Ann Lee:" has the verb in the middle.
+    if core.endswith((":", "：")) and (dated or addressed) and bool(_START.match(core)) and len(core) < 300:
+        return True
+    return None

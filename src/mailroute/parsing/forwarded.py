@@ -1,0 +1,187 @@
+"""Step 5: mail that was passed on, inline or attached, level by level.
+
+Evidence for a forward, strongest first: a line that says so; the prefix of the subject; and where neither speaks,
+whether the quoted author is one of those written to now (then it is a reply).
+"""
+
+from dataclasses import dataclass, replace
+
+from mailroute.domain.address import Mailbox
+from mailroute.domain.parsed import Body, Forwarded, ParsedMail
+from mailroute.parsing import people
+from mailroute.parsing.attribution import Attribution, find_attribution
+from mailroute.parsing.blocks import Announces, Block, find_block
+from mailroute.parsing.body import choose_body
+from mailroute.parsing.dates import parse_written_date
+from mailroute.parsing.headers import read_headers
+from mailroute.parsing.letter import Reading
+from mailroute.parsing.lines import Line, lines_of, trim, unquote
+from mailroute.parsing.quotes import split_quotes
+from mailroute.parsing.subjects import Prefix, bare, read_prefix
+from mailroute.parsing.vocabulary import Label
+
+_MOST_LEVELS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the message around a text says of itself."""
+
+    subject: str = ""
+    author: Mailbox | None = None
+    recipients: tuple[Mailbox, ...] = ()
+    answers: bool = False
+    """It names a mail that it answers (In-Reply-To or References)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """An inline forward inside a text."""
+
+    forwarded: Forwarded
+    head: str
+    tail: str
+    old: str
+    """All lines of the old mail, header block included."""
+
+
+def unwrap_forwarded(mail: ParsedMail, reading: Reading) -> ParsedMail:
+    """The outermost mail that this one passes on, if it does."""
+    passed = unwrap(mail.body.full, _around(mail))
+    if passed is not None:
+        above = split_quotes(passed.head)
+        fresh = trim("\n\n".join(part for part in (above.fresh, passed.tail) if part))
+        body = Body(
+            full=mail.body.full,
+            fresh=fresh,
+            quoted=trim("\n\n".join(p for p in (above.quoted, passed.old) if p)) or None,
+        )
+        return replace(mail, body=body, forwarded=replace(passed.forwarded, note=above.fresh or None))
+    if mail.automatic is not None or (attached := _attached(reading)) is None:
+        return mail
+    return replace(mail, forwarded=replace(attached, note=split_quotes(mail.body.full).fresh or None))
+
+
+def unwrap(text: str, around: Around, level: int = 0) -> Passed | None:
+    """The inline forward in *text*; a quote above it makes it part of that quote."""
+    lines = lines_of(text)
+    subject = bare(around.subject)
+    quoted = False
+    for i, line in enumerate(lines):
+        if line.blank:
+            continue
+        block = find_block(lines, i, subject)
+        if block is None:
+            if (said := find_attribution(lines, i)) is not None and said.sure:
+                return _by_attribution(lines, said, around, level)
+            quoted = quoted or line.depth > 0
+            continue
+        if quoted and (block.depth or block.announces is not Announces.FORWARD):
+            return None
+        return _passed(lines, block, around, level) if is_forward(block, around) else None
+    return None
+
+
+def is_forward(block: Block, around: Around) -> bool:
+    """Whether the message around passes the mail of *block* on rather than answering it."""
+    if block.announces is Announces.FORWARD:
+        return True
+    prefix, _ = read_prefix(around.subject)
+    if prefix is Prefix.DOUBLE:
+        prefix = Prefix.FORWARD if block.danish else Prefix.REPLY
+    if prefix is not Prefix.NONE:
+        return prefix is Prefix.FORWARD
+    author = people.person(block.fields.get(Label.FROM, ""))
+    if any(_same(author, one) for one in around.recipients):
+        return False
+    return not around.answers
+
+
+def _same(a: Mailbox, b: Mailbox) -> bool:
+    if a.address and b.address:
+        return a.key == b.key
+    return bool(a.name and b.name) and _words(a.name) == _words(b.name)
+
+
+def _words(name: str | None) -> list[str]:
+    return sorted((name or "").casefold().replace(",", " ").split())
+
+
+def _passed(lines: list[Line], block: Block, around: Around, level: int) -> Passed:
+    end = len(lines)
+    if block.depth > lines[block.start].depth or block.depth > 0:
+        end = next(
+            (i for i in range(block.end, end) if not lines[i].blank and lines[i].depth < block.depth), end
+        )
+    sender = people.person(block.fields.get(Label.FROM, ""))
+    to, cc = people.people(block.fields.get(Label.TO, "")), people.people(block.fields.get(Label.CC, ""))
+    subject = block.fields.get(Label.SUBJECT)
+    body = trim(unquote(lines[block.end : end], block.depth))
+    inner = None
+    if level < _MOST_LEVELS:
+        inside = unwrap(body, Around(subject=subject or "", author=sender, recipients=to + cc), level + 1)
+        if inside is not None:
+            body, inner = inside.head, replace(inside.forwarded, note=split_quotes(inside.head).fresh or None)
+    date_text = block.fields.get(Label.DATE) or None
+    forwarded = Forwarded(
+        sender=sender,
+        to=to,
+        cc=cc,
+        subject=subject,
+        date=parse_written_date(date_text) if date_text else None,
+        date_text=date_text,
+        body=body,
+        message_id=block.fields.get(Label.MESSAGE_ID) or None,
+        inner=inner,
+    )
+    old = "\n".join(line.raw for line in lines[block.start : end])
+    return Passed(forwarded=forwarded, head=_text(lines[: block.start]), tail=_text(lines[end:]), old=old)
+
+
+def _text(lines: list[Line]) -> str:
+    return trim("\n".join(line.raw for line in lines))
+
+
+def _by_attribution(lines: list[Line], said: Attribution, around: Around, level: int) -> Passed | None:
+    """Some programs forward with the line of a reply; then only the subject and the recipients tell."""
+    if read_prefix(around.subject)[0] is not Prefix.FORWARD or said.depth:
+        return None
+    sender = people.person(said.text)
+    if sender.address is None or any(_same(sender, one) for one in around.recipients):
+        return None
+    return None
+
+
+def _attached(reading: Reading, level: int = 0) -> Forwarded | None:
+    """The first message/rfc822 part, read as a message of its own; reports attach mail without passing it on."""
+    root = reading.letter.root
+    letters = [part.letter for part in root.walk() if part.letter is not None]
+    if not letters or root.content_type == "multipart/report" or level >= _MOST_LEVELS:
+        return None
+    inside = replace(reading, letter=letters[0])
+    mail = choose_body(read_headers(ParsedMail(), inside), inside)
+    body, inner = mail.body.full, _attached(inside, level + 1)
+    passed = unwrap(body, _around(mail), level + 1)
+    if passed is not None:
+        body, inner = passed.head, replace(passed.forwarded, note=split_quotes(passed.head).fresh or None)
+    return Forwarded(
+        sender=mail.sender or Mailbox(None, None),
+        to=mail.to,
+        cc=mail.cc,
+        subject=mail.subject or None,
+        date=mail.date,
+        date_text=letters[0].first("date") or None,
+        body=trim(body),
+        by="attached",
+        message_id=mail.message_id,
+        inner=inner,
+    )
+
+
+def _around(mail: ParsedMail) -> Around:
+    return Around(
+        subject=mail.subject,
+        author=mail.sender,
+        recipients=mail.to + mail.cc,
+        answers=bool(mail.in_reply_to or mail.references),
+    )

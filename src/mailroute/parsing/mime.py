@@ -1,0 +1,169 @@
+"""mail-parser's home: bytes to a `Letter`. Nothing else in the package imports it or Python's email reader.
+
+mail-parser reads the structure, the address fields and the damage; its `.message` (compat32) is walked for the
+rest, because it merges the text of attached messages into the body and drops raw 8-bit header bytes.
+"""
+
+import hashlib
+import re
+from dataclasses import replace
+from email.message import Message
+from email.utils import collapse_rfc2231_value
+
+import mailparser
+from mailparser.utils import as_string_safe, get_addresses
+
+from mailroute.domain.address import Mailbox
+from mailroute.domain.parsed import Attachment
+from mailroute.parsing import charsets, people
+from mailroute.parsing.letter import Letter, Part
+
+_ADDRESS_FIELDS = ("from", "sender", "reply-to", "to", "cc")
+# Attached messages are read this deep; `prescan` bounds the structure itself.
+_NESTED_LETTERS = 10
+_LETTERS = frozenset({"message/rfc822", "message/global", "message/news", "message/rfc2822"})
+_MIME_FIELDS = frozenset({"content-type", "content-disposition", "content-id", "content-transfer-encoding"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def open_letter(raw: bytes) -> Letter:
+    """The message in *raw*, which `prescan.bound` has made safe to read."""
+    damage: tuple[str, ...] = ()
+    try:
+        mail = mailparser.parse_from_bytes(raw)
+        message = mail.message
+    except (
+        Exception
+    ) as error:  # the door of a foreign library: whatever it trips over, the mail is still mail
+        return Letter(
+            fields=(),
+            root=Part(content_type="text/plain", data=raw),
+            defects=(f"unreadable:{type(error).__name__}",),
+        )
+    damage = tuple(
+        sorted("mime:" + _kebab(name) for name in mail.defects_categories if name != "AddressHeaderDefect")
+    )
+    return _letter(message, damage, 0)
+
+
+def attachment_of(part: Part) -> Attachment:
+    """What is told of a file; its bytes stay where they are."""
+    return Attachment(
+        filename=part.filename,
+        content_type=part.content_type,
+        size_bytes=len(part.data),
+        inline=is_inline(part),
+        sha256=hashlib.sha256(part.data).hexdigest(),
+    )
+
+
+def is_inline(part: Part) -> bool:
+    """Whether the part is shown inside the text: an image with a Content-ID, or one that says so."""
+    if part.disposition == "attachment":
+        return False
+    return part.content_id is not None or part.disposition == "inline"
+
+
+def _letter(message: Message, damage: tuple[str, ...], level: int) -> Letter:
+    fields = tuple((name.lower(), _value(value)) for name, value in message.raw_items())
+    addresses: dict[str, tuple[Mailbox, ...]] = {}
+    defects = list(damage)
+    for name in _ADDRESS_FIELDS:
+        value = next((v for key, v in fields if key == name), "")
+        if value.strip():
+            addresses[name] = _mailboxes(name, value, defects)
+    return Letter(fields=fields, root=_part(message, level), addresses=addresses, defects=tuple(defects))
+
+
+def _value(raw: object) -> str:
+    """A raw header value as text: bytes above ASCII as UTF-8 or Windows-1252, folds undone."""
+    text = str(raw)
+    if not text.isascii():
+        text = charsets.guess(text.encode("utf-8", "surrogateescape"))
+    if "\n" in text or "\r" in text:
+        text = re.sub(r"[\r\n]{1,4}([ \t])", r"\1", text).replace("\r", " ").replace("\n", " ")
+    return text.strip()
+
+
+def _mailboxes(name: str, value: str, defects: list[str]) -> tuple[Mailbox, ...]:
+    found: list[dict[str, object]] = []
+    pairs = get_addresses(value, defects=found, decode_names=False)
+    boxes = tuple(
+        Mailbox(clean_name(shown), _CONTROL.sub("", address) or None) for shown, address in pairs if address
+    )
+    if not found:
+        return boxes
+    defects.extend(f"address:{name}:{defect.get('reason')}" for defect in found[:3])
+    if name == "from":
+        return boxes or tuple(people.people(charsets.decode_words(value))[:1])
+    return people.people(charsets.decode_words(value)) or boxes
+
+
+def clean_name(shown: str) -> str | None:
+    """A display name, decoded, on one line and without control characters."""
+    name = " ".join(_CONTROL.sub("", charsets.decode_words(shown)).split()).strip("\"' ")
+    return name or None
+
+
+def _part(message: Message, level: int) -> Part:
+    view = _metadata(message)
+    disposition = view.get_content_disposition()
+    part = Part(
+        content_type=view.get_content_type(),
+        params=_params(view),
+        disposition=disposition or None,
+        filename=_filename(view),
+        content_id=str(view.get("content-id", "")).strip().strip("<>") or None,
+    )
+    payload = message.get_payload() if message.is_multipart() else None
+    if not isinstance(payload, list):
+        return replace(part, data=_bytes(message))
+    children = [child for child in payload if isinstance(child, Message)]
+    if not part.content_type.startswith("message/"):
+        return replace(part, children=tuple(_part(child, level) for child in children))
+    if part.content_type in _LETTERS and len(children) == 1:
+        inner = _letter(children[0], (), level + 1) if level < _NESTED_LETTERS else None
+        data = as_string_safe(children[0]).encode("utf-8", "surrogateescape") if level == 0 else b""
+        return replace(part, letter=inner, data=data)
+    return replace(
+        part, data="\n\n".join(_report_block(child) for child in children).encode("utf-8", "replace")
+    )
+
+
+def _metadata(message: Message) -> Message:
+    """The MIME fields alone, as text: 8-bit bytes and folds in them make the reader stumble."""
+    view = Message()
+    view.set_default_type(message.get_default_type())
+    for name, raw in message.raw_items():
+        if name.lower() in _MIME_FIELDS and name.lower() not in view:
+            view[name] = _value(raw)
+    return view
+
+
+def _params(view: Message) -> dict[str, str]:
+    pairs = view.get_params(failobj=[], unquote=True)[1:]
+    return {name.lower(): collapse_rfc2231_value(value).strip() for name, value in pairs}
+
+
+def _filename(view: Message) -> str | None:
+    """The name of the file, decoded, without path, control and direction characters; None when there is none."""
+    name = charsets.decode_words(view.get_filename("") or "")
+    name = _UNSAFE_NAME.sub("", name.replace("\\", "/").rpartition("/")[2]).strip()
+    return name[:255] or None
+
+
+def _bytes(message: Message) -> bytes:
+    payload = message.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _report_block(block: Message) -> str:
+    """Fields of a machine's report as they stood, and whatever text follows them."""
+    lines = [f"{name}: {_value(raw)}" for name, raw in block.raw_items()]
+    tail = _bytes(block).decode("utf-8", "replace") if not block.is_multipart() else ""
+    return "\n".join(lines) + ("\n\n" + tail if tail.strip() else "")
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()

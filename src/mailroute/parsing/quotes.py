@@ -1,0 +1,83 @@
+"""What is new and what repeats earlier mail. When in doubt a line stays with the sender's own words."""
+
+from dataclasses import dataclass, replace
+
+from mailroute.domain.parsed import Body, ParsedMail
+from mailroute.parsing.attribution import Attribution, find_attribution
+from mailroute.parsing.blocks import Announces, Block, find_block
+from mailroute.parsing.letter import Reading
+from mailroute.parsing.lines import Line, lines_of, trim
+from mailroute.parsing.subjects import bare
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A text in two: the lines that are new, in order, and the rest."""
+
+    fresh: str
+    quoted: str | None
+
+
+def cut_quotes(mail: ParsedMail, reading: Reading) -> ParsedMail:  # noqa: ARG001  every step has the same shape
+    """The sender's new words apart from what is quoted under or between them."""
+    split = split_quotes(mail.body.full, bare(mail.subject))
+    return replace(mail, body=Body(full=mail.body.full, fresh=split.fresh, quoted=split.quoted))
+
+
+def split_quotes(text: str, subject: str = "") -> Split:
+    """The new words of a reply, and what it quotes."""
+    lines = lines_of(text)
+    fresh: list[str] = []
+    quoted: list[str] = []
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        if line.blank:
+            (quoted if line.depth else fresh).append(line.raw)
+            i += 1
+            continue
+        if (said := find_attribution(lines, i)) is not None and (
+            end := _quote_end(lines, said, fresh)
+        ) is not None:
+            quoted.extend(one.raw for one in lines[i:end])
+            i = end
+            continue
+        if (block := find_block(lines, i, subject)) is not None and _is_quote(block, lines):
+            end = _block_end(lines, block)
+            quoted.extend(one.raw for one in lines[i:end])
+            i = end
+            continue
+        (quoted if line.depth else fresh).append(line.raw)
+        i += 1
+    return Split(trim("\n".join(fresh)), trim("\n".join(quoted)) or None)
+
+
+def _quote_end(lines: list[Line], said: Attribution, fresh: list[str]) -> int | None:
+    """Where the words that an attribution announces end; None when nothing is quoted under it."""
+    below = next((i for i in range(said.end, len(lines)) if not lines[i].blank), None)
+    if below is None:
+        return said.end if said.sure or said.depth else None
+    if lines[below].depth > said.depth:
+        return said.end
+    if said.depth:
+        return said.end
+    if not said.sure:
+        return None
+    return len(lines) if any(text.strip() for text in fresh) or not _answers_below(lines, below) else said.end
+
+
+def _answers_below(lines: list[Line], at: int) -> bool:
+    return all(line.depth == 0 for line in lines[at:])
+
+
+def _is_quote(block: Block, lines: list[Line]) -> bool:
+    return bool(block.fields) or block.announces is not Announces.NOTHING
+
+
+def _block_end(lines: list[Line], block: Block) -> int:
+    """An unmarked block quotes all that follows; a block behind ">" ends with the marks."""
+    if block.depth == 0:
+        return len(lines)
+    return next(
+        (i for i in range(block.end, len(lines)) if not lines[i].blank and lines[i].depth == 0), len(lines)
+    )

@@ -1,0 +1,48 @@
+"""Words of machines that answer: subjects and first lines of out-of-office notes, in the languages of their users."""
+
+import re
+
+# Subjects that answering programs put before the subject they answer; people do not write them.
+_REPLY_SUBJECT = re.compile(
+    r"^\W{0,4}(?:re: ?)?(?:auto(?:matic|mated|matische?|matisk|matikus|maatti\w*|matyczn\w*|matick\w*|mātisk\w*|matiline|mat)?[- ]?(?:reply|response|answer|responder|antwort|svar|vastaus|válasz|antwoord|odpowied\w*|odpov\w*|atbilde|vastus|replying)"
+    r"|autoreply|autoresponse|autoresponder|autoantwort|automatische(?:s)? (?:antwort|antwoord|beantwoording)|automatisch(?:es)? antwoord|automatische antwort"
+    r"|réponse automatique|respuesta automática|resposta automática|resposta automàtica|risposta automatica|automatiskt svar|autosvar|automatisk svar|automaattinen vastaus|automaattivastaus"
+    r"|odpowiedź automatyczna|automatyczna odpowiedź|autoodpowiedź|automatická odpověď|automatická odpoveď|automatski odgovor|samodejni odgovor|аутоматски одговор|автоматический ответ|автоответ"
+    r"|автоматична відповідь|автоматичен отговор|automatikus válasz|răspuns automat|automaatvastus|automātiskā atbilde|automatinis atsakymas|αυτόματη απάντηση|otomatik yanıt|otomatik cevap"
+    r"|trả lời tự động|thư trả lời tự động|balasan otomatis|jawapan automatik|תשובה אוטומטית|מענה אוטומטי|רד אוטומטי|رد تلقائي|الرد التلقائي|پاسخ خودکار|स्वचालित उत्तर|การตอบกลับอัตโนมัติ|ตอบกลับอัตโนมัติ"
+    r"|自動応答|自動返信|自动回复|自動回覆|自動答覆|자동 회신|자동 응답|자동회신|자동응답)",
+    re.IGNORECASE,
+)
+
+_AWAY = (
+    r"out[- ]of[- ](?:the[- ])?office|ooo\b|away from (?:the|my) (?:office|desk|e-?mail)|on (?:annual |maternity |paternity |parental |sick |medical |study )?leave|on (?:vacation|holidays?)\b"
+    r"|(?:i am|i'm|i’m|i will be|currently) (?:currently )?(?:away|absent|unavailable|traveling|travelling)|(?:not|no) (?:be )?(?:in|at) the office|limited access to (?:my )?e-?mail|away (?:until|till|from)"
+    r"|abwesenheit\w*|abwesend|nicht (?:im|in meinem) büro|außer haus|ausser haus|im urlaub|in urlaub|nicht erreichbar|nicht im haus|in elternzeit|bin (?:ich )?(?:ab|bis|vom) [\w. ]{0,40}(?:wieder|nicht)"
+    r"|absence|absente?\b|absent du bureau|en congés?|hors du bureau|je suis (?:actuellement )?(?:absent|en congé|en déplacement)|de retour le"
+    r"|fuera de (?:la )?oficina|ausente|ausencia|de vacaciones|estaré fuera|de baja|fora do escritório|ausência|de férias|em férias|estarei ausente|fora d[oa] escrit"
+    r"|fuori (?:ufficio|sede)|assente|assenza|in ferie|in vacanza|sarò assente|afwezig\w*|niet aanwezig|niet op kantoor|met (?:vakantie|verlof)|buiten kantoor"
+    r"|frånvaro|frånvarande|inte på kontoret|på semester|semesterledig|föräldraledig|fravær\w*|ikke på kontoret|ikke til stede|på ferie|ferie\b|barsel\w*|ikke til å treffe"
+    r"|poissa(?:olo\w*)?|lomalla|en ole tavoitettavissa|vapaalla|fjarverandi|í fríi|nieobecno\w*|nieobecn\w*|poza biurem|na urlopie|przebywam na|mimo kancelář|nepřítomn\w*|na dovolené|mimo kanceláři|dovolená"
+    r"|neprítomn\w*|na dovolenke|mimo kancelárie|izvan ureda|odsutan|odsutna|na godišnjem|van kancelarije|odsoten|odsotna|odsotnost|na dopustu|ван канцеларије|на одмору"
+    r"|вне офиса|отсутств\w*|в отпуске|нет на месте|поза офісом|відсутн\w*|у відпустці|извън офиса|в отпуск|házon kívül|nem vagyok (?:az )?irodában|szabadságon|távol (?:vagyok|leszek)|irodán kívül"
+    r"|absen[țt]\w* din birou|în afara biroului|plecat din birou|în concediu|nu sunt la birou|kontorist eemal|puhkusel|kontorist väljas|prombūtn\w*|atvaļinājum\w*|nedarbavieta|nesu biure|atostog\w*|ne biure"
+    r"|εκτός γραφείου|σε άδεια|απουσι\w*|απουσία|ofis dışı\w*|izinde\w*|yıllık izin|tatilde\w*|fora de l'oficina|de vacances|bulegotik kanpo|vắng mặt|nghỉ phép|không có mặt|ngoài văn phòng"
+    r"|di luar kantor|sedang cuti|cuti|tidak di kantor|di luar pejabat|מחוץ למשרד|בחופשה|לא במשרד|אני בחופש|خارج المكتب|في إجازة|إجازة|خارج از دفتر|مرخصی|कार्यालय से बाहर|छुट्टी पर|अवकाश|ไม่อยู่ที่สำนักงาน|ลาพักร้อน|ลาพัก|ไม่อยู่ออฟฟิศ"
+    r"|不在|休暇|外出中|休業|お休み|外出|休假|不在办公室|外出|出差|不在辦公室|休假中|부재|휴가|출장|자리를 비"
+)
+_AWAY_SUBJECT = re.compile(_AWAY, re.IGNORECASE)
+
+
+def is_reply_subject(subject: str) -> bool:
+    """Whether only an answering program writes such a subject."""
+    return bool(_REPLY_SUBJECT.match(subject[:200]))
+
+
+def is_away_subject(subject: str) -> bool:
+    """Whether the subject speaks of being away; people write such subjects, too."""
+    return bool(_AWAY_SUBJECT.search(subject[:200]))
+
+
+def is_away_text(text: str) -> bool:
+    """Whether the first words speak of being away."""
+    return bool(_AWAY_SUBJECT.search(text[:1500]))
