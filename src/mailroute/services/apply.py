@@ -7,7 +7,7 @@ from mailroute.domain.decisions import Facts, Outcome, SeenMessage
 from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId, OutboxState
 from mailroute.domain.policy import Mode
 from mailroute.domain.ticket import TicketRef
-from mailroute.store import inbox, messages, outbox, tickets
+from mailroute.store import inbox, messages, outbox, silences, tickets
 from mailroute.store.session import Connection
 
 Compose = Callable[[MailDraft, Facts], ComposedMail]
@@ -34,8 +34,7 @@ def apply(
             mails.append((written, draft.kind, state))
             if state is OutboxState.QUEUED:
                 enqueue(connection, written)
-    for silence in outcome.silences:
-        outbox.add_silence(connection, silence, after_entry=facts.entry.id, now=facts.now)
+    silences.add_silences(connection, outcome.silences, now=facts.now, after_entry=facts.entry.id)
     inbox.finish(
         connection,
         facts.entry.id,

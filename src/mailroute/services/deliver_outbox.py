@@ -22,22 +22,24 @@ from mailroute.domain.outgoing import (
     OutboxState,
     Reader,
     Refused,
+    Sent,
 )
 from mailroute.domain.policy import Mode, Policy
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import TicketEvent
 from mailroute.journal import Journal
 from mailroute.outbound.backoff import next_attempt
+from mailroute.outbound.transport import code_of, is_unknown
 from mailroute.services.gather import undelivered
 from mailroute.services.process_mail import Directories
-from mailroute.store import messages, outbox, tickets
+from mailroute.store import messages, outbox, recovery, tickets
 from mailroute.store.session import Connection, Store
 from mailroute.tickets import letters
 from mailroute.tickets.aside import owner_to_tell
 
 BeforeDot = Callable[[], Awaitable[None]]
 SENDING_IS_STUCK = timedelta(minutes=15)
-"""A mail that stood before the final dot for so long has lost its sender: RFC 5321 §4.5.3.2.6 gives the dot 10 minutes."""
+"""A mail that stood before the dot for so long has lost its sender: RFC 5321 §4.5.3.2.6 gives the answer 10 minutes."""
 
 
 class Transport(Protocol):
@@ -84,7 +86,10 @@ class Deliverer:
                 raise TryLater("another worker has this mail in hand")
 
         results = await self.transport.deliver(item.mail, item.mail.rcpt_to, before_dot=before_dot)
-        await asyncio.to_thread(self._finish, item, results)
+        if item.automatic and any(is_unknown(result) for result in results.values()):
+            await asyncio.to_thread(self._hold, item)
+        else:
+            await asyncio.to_thread(self._finish, item, results)
 
     def _start(self, number: OutboxId) -> OutboxItem | None:
         with self.store.write() as connection:
@@ -107,6 +112,13 @@ class Deliverer:
             if failed:
                 self._tell_owner(connection, item, failed, now)
         self._tell(item, results, state)
+
+    def _hold(self, item: OutboxItem) -> None:
+        """The connection was lost after the dot: a machine's mail may have gone, and must not go twice."""
+        with self.store.write() as connection:
+            held = recovery.sender_died(connection, item.id, self.clock.now())
+        if held is not None:
+            self.journal.mail_perhaps_sent(item.id, kind=item.kind)
 
     def _tell_owner(
         self, connection: Connection, item: OutboxItem, failed: Mapping[str, str], now: datetime
@@ -135,8 +147,8 @@ class Deliverer:
             self.enqueue(connection, written, None)
 
     def _tell(self, item: OutboxItem, results: Mapping[str, Delivery], state: OutboxState) -> None:
-        replies = [result.reply for result in results.values() if not _is_fine(result)]
-        code = _code(replies[0]) if replies else ""
+        worse = [result for result in results.values() if not isinstance(result, Sent)]
+        code = code_of(worse[0]) if worse else ""
         if state is OutboxState.SENT:
             self.journal.mail_sent(item.id, kind=item.kind, attempts=item.attempts)
         elif state is OutboxState.QUEUED:
@@ -148,17 +160,13 @@ class Deliverer:
         """A worker died over this mail: hold or queue it again, by what is known of how far it came."""
         now = self.clock.now()
         with self.store.write() as connection:
-            recovered = outbox.recover_sending(connection, now, item=number)
+            recovered = recovery.sender_died(connection, number, now)
             if recovered is None:
                 return
             if recovered.state is OutboxState.QUEUED:
                 self.enqueue(connection, number, None)
         if recovered.state is OutboxState.PERHAPS_SENT:
             self.journal.mail_perhaps_sent(recovered.id, kind=recovered.kind)
-
-
-def _is_fine(result: Delivery) -> bool:
-    return not isinstance(result, Deferred | Refused)
 
 
 def _failed(results: Mapping[str, Delivery], *, given_up: bool) -> dict[str, str]:
@@ -168,9 +176,3 @@ def _failed(results: Mapping[str, Delivery], *, given_up: bool) -> dict[str, str
         for address, result in results.items()
         if isinstance(result, Refused) or (given_up and isinstance(result, Deferred))
     }
-
-
-def _code(reply: str) -> str:
-    """The SMTP code of a reply, for counting: never its text, which quotes addresses."""
-    head = reply.split(" ", 1)[0]
-    return head if head.isdigit() else "connection"

@@ -12,7 +12,7 @@ from mailroute.domain.parsed import Automatic, ParsedMail
 from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, read_reply_address
-from mailroute.store import messages, outbox, tickets
+from mailroute.store import messages, outbox, silences, tickets
 from mailroute.store.session import Connection
 from mailroute.threads.fingerprint import fingerprint
 from mailroute.threads.placement import SUBJECT_MARK
@@ -83,8 +83,10 @@ def gather(
         thread=messages.thread(connection, list(found)),
         bounced=_bounced(connection, reading.parsed, policy),
         open_counts=tickets.open_counts(connection),
-        sent_last_hour=outbox.count_sent(connection, recipients, now - timedelta(hours=1)),
-        automatic_today=outbox.automatic_since(connection, now - timedelta(days=1)),
+        sent_last_hour=silences.count_sent(connection, recipients, now - timedelta(hours=1)),
+        automatic_today=silences.automatic_since(
+            connection, now - timedelta(days=1), at_most=policy.sending.automatic_per_day
+        ),
     )
 
 

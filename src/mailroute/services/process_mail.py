@@ -37,13 +37,12 @@ MOST_DEATHS = 5
 class Directories:
     """The directory of people as it stands in the store, loaded again only when its version has changed."""
 
-    _current: Directory = field(default_factory=lambda: Directory(version=-1))
+    _known: Directory | None = None
 
     def current(self, connection: Connection) -> Directory:
         """The present directory; the same object as long as nothing changes."""
-        if self._current.version != directory_rows.version(connection):
-            self._current = directory_rows.load(connection)
-        return self._current
+        self._known = directory_rows.refreshed(connection, self._known)
+        return self._known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

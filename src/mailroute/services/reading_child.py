@@ -2,6 +2,7 @@
 
 import pickle
 import resource
+import signal
 import sys
 import traceback
 from multiprocessing.connection import Connection
@@ -31,6 +32,8 @@ def main(descriptor: int) -> None:
             return
         directory = request.directory or directory
         answer: Reading | Failure
+        # Should our parent die while a message holds us up, nobody is left to kill us but this alarm.
+        signal.setitimer(signal.ITIMER_REAL, policy.reading.seconds + 5)
         try:
             parsed = parse(request.raw, limits=policy.reading, trust=policy.trust)
             issue = extract(parsed, model=model, directory=directory, service=policy.service)
@@ -40,6 +43,7 @@ def main(descriptor: int) -> None:
         except Exception as error:  # noqa: BLE001  (a bug of ours must cost this message alone: quarantine)
             place = traceback.extract_tb(error.__traceback__)[-1]
             answer = Failure("reader-broke", f"{type(error).__name__} at {place.name}, line {place.lineno}")
+        signal.setitimer(signal.ITIMER_REAL, 0)
         pipe.send_bytes(pickle.dumps(answer))
 
 

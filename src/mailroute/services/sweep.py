@@ -35,7 +35,7 @@ class Sweep:
         with self.store.write() as connection:
             entries = inbox.waiting(connection, now - PATIENCE)
             self.enqueue_entries(connection, entries)
-            recovered = outbox.recover_stuck(connection, now - SENDING_IS_STUCK)
+            recovered = outbox.recover_sending(connection, now - SENDING_IS_STUCK)
             mails = outbox.due(connection, now - PATIENCE)
             again: list[OutboxId] = [r.id for r in recovered if r.state is OutboxState.QUEUED]
             for mail in (*mails, *again):
@@ -46,4 +46,3 @@ class Sweep:
         for what, rows in (("inbox", len(entries)), ("outbox", len(mails))):
             if rows:
                 self.journal.swept(what=what, rows=rows)
-

@@ -43,8 +43,11 @@ class Entry:
         return self.record.place(name) if self.record is not None else "directory as kept"
 
 
-def build(records: Iterable[Record], base: Directory, problems: Problems) -> list[Entry]:
-    """All entries there are afterwards. Kinds of which the files hold none stay as they are in *base*."""
+def build(records: Iterable[Record], base: Directory, problems: Problems, notes: list[str]) -> list[Entry]:
+    """All entries there are afterwards. Kinds of which the files hold none stay as they are in *base*.
+
+    *notes* gets what cannot be kept but is common in exports: contacts of no company.
+    """
     typed = [(record, values) for record in records if (values := read_values(record, problems)) is not None]
     given = {record.kind for record, _ in typed if not record.amends}
     entries = [
@@ -61,7 +64,10 @@ def build(records: Iterable[Record], base: Directory, problems: Problems) -> lis
     for record, values in typed:
         if record.kind not in {Kind.ORGANISATION, Kind.STAFF}:
             found = companies.resolved(record, people.resolved(record, values))
-            entries += _made(record, found, problems)
+            if record.kind is Kind.CLIENT and record.is_exported and "organisation" not in found:
+                notes.append(f"{record.place()}: left out, belongs to no organisation")
+            else:
+                entries += _made(record, found, problems)
     return [*entries, *companies.entries]
 
 
@@ -124,7 +130,7 @@ class People:
 
     def resolved(self, record: Record, values: dict[str, Any]) -> dict[str, Any]:
         """*values* with staff ids in place of names and addresses. TOML files say ids."""
-        if record.path.suffix.lower() == ".toml":
+        if not record.is_exported:
             return values
         found = dict(values)
         for role in ("rep", "pm"):
@@ -193,7 +199,7 @@ class Companies:
 
     def resolved(self, record: Record, values: dict[str, Any]) -> dict[str, Any]:
         """*values* with the organisation's id. A CSV line may say its name, or leave it to the mail domain."""
-        if record.path.suffix.lower() == ".toml" or record.kind not in {Kind.CLIENT, Kind.PROJECT}:
+        if not record.is_exported or record.kind not in {Kind.CLIENT, Kind.PROJECT}:
             return values
         said = values.get("organisation")
         domains = [domain_of(email) for email in values.get("emails", ())] if said is None else []

@@ -95,7 +95,10 @@ def records_of(path: Path, problems: Problems, notes: list[str]) -> Iterator[Rec
             what = "what is listed here? Name the file staff.csv, organisations.csv, clients.csv or projects.csv, "
             problems.add(f"{path}:{line.number}", what + "or add a column kind")
             return
-        yield from _records(path, kind, line)
+        if kind is Kind.CLIENT and "emails" not in line.cells:
+            notes.append(f"{path}:{line.number}: left out, has no mail address")
+        else:
+            yield from _records(path, kind, line)
 
 
 def _read(path: Path, problems: Problems, notes: list[str]) -> tuple[set[str], list[Line]]:
@@ -119,8 +122,9 @@ def _read(path: Path, problems: Problems, notes: list[str]) -> tuple[set[str], l
     except csv.Error as error:
         problems.add(f"{path}:{reader.line_num}", f"not CSV: {error}")
         return set(), []
+    known = {column for column in columns if column}
     _look_at_headers(path, headers, columns, problems, notes)
-    return {column for column in columns if column}, lines
+    return known, lines if known else []
 
 
 def _decoded(raw: bytes) -> str:

@@ -48,7 +48,7 @@ def read_files(paths: Sequence[Path], base: Directory = NOTHING) -> Imported:
     problems = Problems()
     notes: list[str] = []
     records = [record for path in _files(paths) for record in _records(path, problems, notes)]
-    return Imported(_directory(records, base, problems), tuple(notes))
+    return Imported(_directory(records, base, problems, notes), tuple(notes))
 
 
 def read_given(path: Path) -> Given:
@@ -61,12 +61,12 @@ def read_given(path: Path) -> Given:
         problems.add(
             file.place(("until",)), "until must be a time with its zone, such as 2026-03-12T09:00:00+01:00"
         )
-    directory = _directory(records, NOTHING, problems)
+    directory = _directory(records, NOTHING, problems, [])
     return Given(service, directory, until)
 
 
-def _directory(records: list[Record], base: Directory, problems: Problems) -> Directory:
-    entries = build(records, base, problems)
+def _directory(records: list[Record], base: Directory, problems: Problems, notes: list[str]) -> Directory:
+    entries = build(records, base, problems, notes)
     # References cannot be judged while an entry that they may point to could not be read.
     problems.raise_any()
     check(entries, problems)

@@ -22,6 +22,11 @@ class Record:
     amends: bool = False
     """An organisation that a client's line implies: adds to what is known, takes nothing away."""
 
+    @property
+    def is_exported(self) -> bool:
+        """Whether it comes from a CSV file: those say names and addresses where TOML says ids."""
+        return self.path.suffix.lower() != ".toml"
+
     def place(self, name: str | None = None) -> str:
         """`file:line` of the entry or of one of its fields."""
         line = self.lines.get(name, self.line) if name is not None else self.line

@@ -1,0 +1,237 @@
+"""Settings -> the wired application. The only file that sees every package; commands and tests start here."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from mailroute.domain.address import address_key, domain_of, local_part
+from mailroute.domain.decisions import Facts
+from mailroute.domain.directory import Directory
+from mailroute.domain.errors import Misconfigured
+from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId
+from mailroute.domain.policy import Policy
+from mailroute.domain.reasons import Reason
+from mailroute.domain.received import InboxId, ReceivedMail
+from mailroute.engine.jobs import Enqueuer, JobName
+from mailroute.journal import Journal
+from mailroute.outbound.compose import compose
+from mailroute.outbound.render import Renderer
+from mailroute.outbound.smarthost import Smarthost, Tls
+from mailroute.services.deliver_outbox import Deliverer, Transport
+from mailroute.services.directory_file import read_directory
+from mailroute.services.process_mail import Directories, MailProcessor, Read
+from mailroute.services.reading import Reader
+from mailroute.services.sweep import Sweep
+from mailroute.settings import Security, Settings, to_policy
+from mailroute.store import directory as directory_rows
+from mailroute.store import inbox, meta
+from mailroute.store.inbox import Kept
+from mailroute.store.session import Connection, Store
+
+SECRET_KEY = "secret"  # noqa: S105  (a row's name)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present in UTC."""
+        return datetime.now(UTC)
+
+
+def secret_of(store: Store) -> bytes:
+    """The installation's own key, made on first use; it lives in the database, so every host signs alike."""
+    with store.write() as connection:
+        return bytes.fromhex(meta.get_or_put(connection, SECRET_KEY, secrets.token_hex(32)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """The service, wired and open. Close it when done."""
+
+    settings: Settings
+    policy: Policy
+    store: Store
+    journal: Journal
+    enqueuer: Enqueuer
+    renderer: Renderer
+    clock: SystemClock = field(default_factory=SystemClock)
+    directories: Directories = field(default_factory=Directories)
+    closing: ExitStack = field(default_factory=ExitStack)
+
+    def keep(self, mails: Sequence[ReceivedMail]) -> list[Kept]:
+        """Keep *mails* and ask for their processing, in one commit; what was kept before keeps its number."""
+        with self.store.write() as connection:
+            kept = inbox.keep(connection, mails)
+            fresh = [one.id for one in kept if one.fresh]
+            self.enqueuer.enqueue_many(connection, JobName.PROCESS, fresh)
+        for one, mail in zip(kept, mails, strict=True):
+            if one.fresh:
+                self.journal.kept(one.id, channel=mail.channel, size_bytes=len(mail.raw))
+            else:
+                self.journal.kept_again(one.id, channel=mail.channel)
+        return kept
+
+    def keep_all(self, mails: Sequence[ReceivedMail]) -> list[InboxId]:
+        """As `keep`, for the doors: numbers alone."""
+        return [one.id for one in self.keep(mails)]
+
+    def accepts(self, address: str) -> bool:
+        """Whether mail to *address* leads here: our own addresses and their sub-addresses (RFC 5233)."""
+        key = address_key(address)
+        base = f"{local_part(key).partition('+')[0]}@{domain_of(key)}"
+        return base in self.policy.service.own_addresses
+
+    def compose(self, draft: MailDraft, now: datetime) -> ComposedMail:
+        """A draft as it goes on the wire."""
+        return compose(draft, self.renderer, self.policy, outbox_unique="", now=now)
+
+    def reader(self) -> Reader:
+        """A reading child of its own, ended with the application."""
+        return self.closing.enter_context(Reader(self.policy, self.settings.extraction.model))
+
+    def processor(self, read: Read) -> MailProcessor:
+        """Hops 3 to 7."""
+
+        def composed(draft: MailDraft, facts: Facts) -> ComposedMail:
+            return self.compose(draft, facts.now)
+
+        return MailProcessor(
+            store=self.store,
+            read=read,
+            compose=composed,
+            enqueue=self.enqueue_delivery,
+            policy=self.policy,
+            clock=self.clock,
+            journal=self.journal,
+            directories=self.directories,
+        )
+
+    def deliverer(self, transport: Transport) -> Deliverer:
+        """Hop 8."""
+        return Deliverer(
+            store=self.store,
+            transport=transport,
+            compose=self.compose,
+            enqueue=self.enqueue_delivery,
+            policy=self.policy,
+            clock=self.clock,
+            journal=self.journal,
+            directories=self.directories,
+        )
+
+    def sweep(self) -> Sweep:
+        """The minute sweep."""
+        return Sweep(
+            store=self.store,
+            enqueue_entries=self.enqueue_entries,
+            enqueue_delivery=self.enqueue_delivery,
+            clock=self.clock,
+            journal=self.journal,
+        )
+
+    def enqueue_entries(self, connection: Connection, entries: Sequence[InboxId]) -> None:
+        """Ask for the processing of entries, inside the caller's transaction."""
+        self.enqueuer.enqueue_many(connection, JobName.PROCESS, entries)
+
+    def enqueue_delivery(self, connection: Connection, mail: OutboxId, at: datetime | None = None) -> None:
+        """Ask for the delivery of a mail, inside the caller's transaction."""
+        self.enqueuer.enqueue(connection, JobName.DELIVER, mail, at=at)
+
+    def on_crash(self, processor: MailProcessor) -> Callable[[JobName, int, Exception], None]:
+        """What becomes of a row whose handler broke: entries are set aside, mails stay for the sweep."""
+
+        def crashed(job: JobName, row_id: int, error: Exception) -> None:
+            self.journal.failed(f"job {job}", error, entry=row_id)
+            if job is JobName.PROCESS:
+                reason = Reason("processing-broke", f"{type(error).__name__} ({job} {row_id})")
+                processor.quarantine(InboxId(row_id), reason)
+
+        return crashed
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closing.close()
+        self.store.dispose()
+
+
+def open_application(
+    settings: Settings, *, create: bool = False, journal: Journal | None = None
+) -> Application:
+    """Open the store of *settings* and wire everything to it.
+
+    Args:
+        settings: what `load_settings` gave.
+        create: whether to make and migrate the database first.
+        journal: where events go; by default to the log and to the process's metrics.
+
+    Raises:
+        Misconfigured: no database, or not of this version; says what to do.
+    """
+    from mailroute.engine import schema
+
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = Store.open(settings.database, create=create)
+    if create:
+        schema.create(settings.database)
+    return Application(
+        settings=settings,
+        policy=to_policy(settings, secret_of(store)),
+        store=store,
+        journal=journal or Journal(),
+        enqueuer=Enqueuer(settings.database),
+        renderer=Renderer(settings.templates.override_dir),
+    )
+
+
+def directory_for(settings: Settings) -> Directory:
+    """The people of *settings*: those of its directory file, else those that the store keeps, else none."""
+    if settings.directory.file is not None:
+        return read_directory(settings.directory.file)
+    try:
+        store = Store.open(settings.database)
+    except Misconfigured:
+        return Directory()  # nothing has been imported yet
+    try:
+        with store.read() as connection:
+            return directory_rows.load(connection)
+    finally:
+        store.dispose()
+
+
+def smarthost_of(settings: Settings) -> Smarthost:
+    """The mail server that takes our mail, as the transport needs it."""
+    ours = settings.smarthost
+    tls = {Security.NONE: Tls.NONE, Security.STARTTLS: Tls.STARTTLS, Security.TLS: Tls.IMPLICIT}
+    return Smarthost(
+        host=ours.host or "localhost",
+        port=ours.actual_port,
+        tls=tls[ours.security],
+        ca_file=str(ours.certificate_authority) if ours.certificate_authority else None,
+        username=ours.username,
+        password=ours.password.get_secret_value() if ours.password else None,
+        local_hostname=ours.hostname,
+        timeout=ours.command_seconds,
+        dot_timeout=ours.dot_seconds,
+    )
+
+
+def load_directory_file(app: Application) -> None:
+    """Bring the directory in the store to what the settings' file says, if they name one."""
+    file = app.settings.directory.file
+    if file is None:
+        return
+    wanted = read_directory(file)
+    with app.store.write() as connection:
+        present = directory_rows.load(connection)
+        if any(directory_rows.compare(present, wanted).values()):
+            directory_rows.replace(connection, wanted)

@@ -1,0 +1,99 @@
+"""`mailroute ingest`: messages that lie in files."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailroute.bootstrap import load_directory_file, open_application
+from mailroute.cli.options import ConfigOption, DryRunOption, JsonOption
+from mailroute.cli.output import show_json, show_text, tell
+from mailroute.domain.received import ReceivedMail
+from mailroute.intake.files import STDIN, FileMessage, find_files, read_files, received_from_file
+from mailroute.journal import configure_logging
+from mailroute.settings import Settings, load_settings
+
+BATCH = 50
+"""Messages in one commit."""
+
+
+def command(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH...", help=".eml files, mbox files, Maildirs, folders of them, or - for one."
+        ),
+    ],
+    *,
+    config: ConfigOption = None,
+    leave: Annotated[
+        bool, typer.Option("--leave", help="Only keep them; a running service works them through.")
+    ] = False,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> int | None:
+    """Take messages from files into the inbox and work them through, like any other mail.
+
+    The same content is taken once, however often it is given.
+    """
+    settings = load_settings(config, environ=os.environ)
+    configure_logging(level="error")
+    routing_address = settings.service.routing_address
+    now = datetime.now(UTC)
+    mails = (
+        received_from_file(message, routing_address=routing_address, received_at=now)
+        for message in _with_progress(paths)
+    )
+    if dry_run:
+        found = sum(1 for _ in mails)
+        counts = {"found": found, "kept": 0, "known": 0}
+    else:
+        counts = _take_in(settings, mails, leave=leave)
+    if as_json:
+        show_json({"dry_run": dry_run, **counts})
+    elif dry_run:
+        show_text(f"{counts['found']} messages would be taken in")
+    else:
+        show_text(
+            f"{counts['found']} messages: {counts['kept']} taken in, {counts['known']} were here already"
+        )
+        tell("`mailroute inbox` shows what became of them, `mailroute tickets` the tickets")
+    return None
+
+
+def _take_in(settings: Settings, mails: Iterator[ReceivedMail], *, leave: bool) -> dict[str, int]:
+    counts = {"found": 0, "kept": 0, "known": 0}
+    with open_application(settings, create=settings.database_url is None) as app:
+        load_directory_file(app)
+        processor = None if leave else app.processor(app.reader().read)
+        while batch := list(islice(mails, 1 if processor else BATCH)):
+            kept = app.keep(batch)
+            fresh = [one.id for one in kept if one.fresh]
+            counts["found"] += len(batch)
+            counts["kept"] += len(fresh)
+            counts["known"] += len(batch) - len(fresh)
+            if processor:
+                for entry in fresh:
+                    processor.process(entry)
+    return counts
+
+
+def _with_progress(paths: list[Path]) -> Iterator[FileMessage]:
+    """The messages, with a bar over their files on a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(file=sys.stderr)
+    files: Iterable[Path] = [file for path in paths for file in _files(path)]
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        for file in progress.track(files, description="Taking in"):
+            yield from read_files([file], stdin=sys.stdin.buffer)
+
+
+def _files(path: Path) -> Iterable[Path]:
+    return [path] if str(path) == STDIN else find_files(path)

@@ -1,0 +1,162 @@
+"""Running the service: the doors, the page for machines, the crew of workers; and one worker."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from mailroute.bootstrap import Application, smarthost_of
+from mailroute.domain.errors import TryLater
+from mailroute.domain.outgoing import OutboxId
+from mailroute.domain.received import InboxId
+from mailroute.engine.app import make_app
+from mailroute.engine.jobs import JobName
+from mailroute.engine.supervisor import Crew, follow_parent, supervise
+from mailroute.engine.worker import WorkerPlan, run_worker
+from mailroute.intake.group_commit import GroupCommit
+from mailroute.intake.listener_settings import BareLineEnds, ListenerSettings, WireProtocol
+from mailroute.intake.smtp import Listener, listen
+from mailroute.outbound.pool import TransportPool
+from mailroute.services.operating import database_trouble, standing
+from mailroute.settings import Settings
+from mailroute.store.session import Store
+from mailroute.web.health import Gauge, HealthServer, Readiness
+
+
+def stop_on_signals() -> asyncio.Event:
+    """An event that Ctrl-C and SIGTERM set; to be called on the event loop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+def worker_command(config: Path | None) -> tuple[str, ...]:
+    """What starts one worker of this installation."""
+    asked = () if config is None else ("--config", str(config))
+    return (sys.executable, "-m", "mailroute", "worker", *asked)
+
+
+def listener_settings(settings: Settings) -> Iterable[ListenerSettings]:
+    """The doors that the settings want open."""
+    smtp = settings.smtp
+    common = ListenerSettings(
+        hostname=smtp.hostname or "localhost",
+        max_bytes=settings.reading.raw_bytes,
+        max_recipients=smtp.max_recipients,
+        max_connections=smtp.max_connections,
+        max_connections_per_ip=smtp.max_connections_per_ip,
+        command_seconds=smtp.command_seconds,
+        message_seconds=smtp.message_seconds,
+        bare_line_ends=BareLineEnds(smtp.bare_lf),
+        data_dir=settings.data_dir,
+        min_free_bytes=smtp.min_free_bytes,
+    )
+    if smtp.enabled:
+        yield replace(
+            common, host=smtp.host, port=smtp.port, certificate=smtp.certificate, key=smtp.certificate_key
+        )
+    if settings.lmtp.enabled:
+        lmtp = replace(common, protocol=WireProtocol.LMTP, socket_mode=int(settings.lmtp.socket_mode, 8))
+        if settings.lmtp.port is not None:
+            yield replace(lmtp, host="127.0.0.1", port=settings.lmtp.port)
+        else:
+            yield replace(lmtp, socket_path=settings.lmtp_path)
+
+
+async def serve(app: Application, *, stop: asyncio.Event, crew: Crew) -> None:
+    """Take mail in and keep the crew at work until *stop*; then finish what is in hand.
+
+    The doors close first, so that nothing is taken that nobody is left to keep.
+    """
+    async with AsyncExitStack() as closing:
+        commits = GroupCommit(app.keep_all)
+        closing.push_async_callback(commits.close)
+        for door in listener_settings(app.settings):
+            listener: Listener = await listen(
+                door, keep=commits.keep, accepts=app.accepts, clock=app.clock, journal=app.journal
+            )
+            closing.push_async_callback(listener.close)
+            app.journal.started(f"{door.protocol} door", where=listener.where)
+        http = app.settings.http
+        if http.enabled:
+            page = HealthServer(
+                http.host, http.port, ready=lambda: _ready(app.store), gauges=lambda: _gauges(app.store)
+            )
+            closing.enter_context(page)
+            app.journal.started("page for machines", where="{}:{}".format(*page.address))
+        await supervise(crew, stop=stop, journal=app.journal)
+        await stop.wait()
+    app.journal.stopped("service")
+
+
+def _ready(store: Store) -> Readiness:
+    trouble = database_trouble(store)
+    return Readiness(trouble is None, {"database": trouble or "ok"})
+
+
+def _gauges(store: Store) -> Iterator[Gauge]:
+    """The books and the outbox, counted in the database: true whichever process did the work."""
+    now = standing(store)
+    books = now.books
+    yield Gauge("mailroute_received", "Messages ever kept", books.received)
+    yield Gauge("mailroute_accounted_for", "Messages whose fate is known or still open", books.accounted_for)
+    for fate in ("opened", "appended", "duplicates", "ignored", "held", "quarantined", "waiting"):
+        yield Gauge("mailroute_inbox", "Messages by fate", getattr(books, fate), {"fate": fate})
+    for state, count in now.outbox.items():
+        yield Gauge("mailroute_outbox", "Outgoing mails by state", count, {"state": state})
+
+
+async def work(app: Application, *, stop: asyncio.Event) -> None:
+    """One worker, until *stop* or until its supervisor is gone."""
+    settings = app.settings
+    follow_parent(stop, grace=settings.engine.stop_seconds)
+    processor = app.processor(app.reader().read)
+    transport = TransportPool(smarthost_of(settings), settings.engine.concurrency)
+    deliverer = app.deliverer(transport)
+
+    def process(row_id: int) -> None:
+        try:
+            processor.process(row_id)
+        except TryLater as error:
+            app.journal.postponed(row_id, reason=type(error).__name__, attempt=0)
+            raise
+
+    def recover(job: JobName, row_id: int) -> None:
+        if job is JobName.PROCESS:
+            processor.worker_died(InboxId(row_id))
+        else:
+            deliverer.sender_died(OutboxId(row_id))
+
+    jobs = make_app(
+        settings.database,
+        {JobName.PROCESS: process, JobName.DELIVER: deliverer.deliver},
+        on_crash=app.on_crash(processor),
+        journal=app.journal,
+    )
+    plan = WorkerPlan(
+        concurrency=settings.engine.concurrency,
+        heartbeat=settings.engine.heartbeat_seconds,
+        stalled=settings.engine.stalled_seconds,
+        sweep=settings.engine.sweep_seconds,
+    )
+    app.journal.started("worker", where=str(os.getpid()))
+    try:
+        await run_worker(jobs, plan=plan, stop=stop, journal=app.journal, sweep=app.sweep(), recover=recover)
+    finally:
+        await transport.close()
+        app.journal.stopped("worker")
+
+
+def crew_of(settings: Settings, config: Path | None, workers: int | None) -> Crew:
+    """The worker processes that the settings, or the command line, want."""
+    return Crew(
+        command=worker_command(config),
+        size=settings.engine.workers if workers is None else workers,
+        grace=settings.engine.stop_seconds,
+    )

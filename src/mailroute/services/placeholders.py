@@ -1,0 +1,47 @@
+"""Stand-ins in sample mails for what only a running service knows: reply addresses and Message-IDs.
+
+`{token:MR-1:client}`, `{token:MR-1:internal}` and `{message-id:KIND:MR-1}`; they may stand anywhere in a message.
+"""
+
+import re
+
+from mailroute.domain.errors import Misconfigured
+from mailroute.domain.policy import Policy
+from mailroute.domain.ticket import TicketRef
+from mailroute.domain.tokens import ReplyAudience, ReplyToken, reply_address
+from mailroute.store import outbox
+from mailroute.store.session import Store
+
+MOST = 10_000
+"""Mails of one ticket that are looked through."""
+
+_PLACEHOLDER = re.compile(
+    rb"\{(?:token:(?P<ticket>MR-\d+):(?P<audience>client|internal)|message-id:(?P<kind>[a-z-]+):(?P<of>MR-\d+))\}"
+)
+
+
+def filled(raw: bytes, store: Store, policy: Policy) -> bytes:
+    """*raw* with the values of this installation in place of its placeholders.
+
+    Raises:
+        Misconfigured: a Message-ID is asked for that nothing has been sent under.
+    """
+
+    def value(match: re.Match[bytes]) -> bytes:
+        if match["ticket"]:
+            ref = TicketRef.read(match["ticket"].decode())
+            assert ref is not None, "the pattern has a number"
+            token = ReplyToken(ReplyAudience[match["audience"].decode().upper()], ref.number)
+            return reply_address(policy.secret, policy.service.routing_address, token).encode()
+        return _message_id(store, match["kind"].decode(), match["of"].decode()).encode()
+
+    return _PLACEHOLDER.sub(value, raw)
+
+
+def _message_id(store: Store, kind: str, ref: str) -> str:
+    with store.read() as connection:
+        mails = outbox.listing(connection, ticket=TicketRef.read(ref), limit=MOST)
+    made = next((mail.mail.message_id for mail in mails if mail.kind == kind), None)
+    if made is None:
+        raise Misconfigured(f"{{message-id:{kind}:{ref}}}: no such mail has been written so far")
+    return made

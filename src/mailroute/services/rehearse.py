@@ -1,0 +1,165 @@
+"""Playing a folder of mails through the whole service: throw-away store, caught mail, a clock that follows them."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mailroute.domain.decisions import Facts
+from mailroute.domain.errors import Misconfigured
+from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId
+from mailroute.domain.policy import Mode, Policy
+from mailroute.intake.files import FileMessage, received_from_file
+from mailroute.journal import Journal
+from mailroute.outbound.compose import compose
+from mailroute.outbound.render import Renderer
+from mailroute.services import views
+from mailroute.services.directory_file import Given, read_given
+from mailroute.services.placeholders import filled
+from mailroute.services.process_mail import MailProcessor, Read
+from mailroute.store import directory as directory_rows
+from mailroute.store import inbox, messages, outbox, silences, tickets
+from mailroute.store.session import Connection, Store
+from mailroute.store.silences import SilenceLine
+
+SECRET = b"a rehearsal signs nothing that matters"
+MOST = 100_000
+"""More rows than any rehearsal makes: listings are shown whole."""
+
+
+@dataclass(slots=True)
+class SetClock:
+    """A clock that stands until it is set."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The time it was set to."""
+        return self.at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """What came of one folder."""
+
+    folder: Path
+    result: views.View
+    """As rehearse-json describes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A service on a throw-away store, ready to be played to."""
+
+    store: Store
+    processor: MailProcessor
+    policy: Policy
+    clock: SetClock
+
+
+def rehearse(folder: Path, *, read: Read, renderer: Renderer, journal: Journal) -> Rehearsal:
+    """Play *folder* (see docs: given.toml, NN-name.eml) and tell what came of it.
+
+    Raises:
+        Misconfigured: no given.toml, or something in it is wrong; says where.
+    """
+    given = _given(folder)
+    with stage(given, read=read, renderer=renderer, journal=journal) as set_up:
+        for path in sorted(folder.glob("*.eml")):
+            _play(set_up, path)
+        if given.until is not None:
+            set_up.clock.at = max(set_up.clock.at, given.until)
+        return Rehearsal(folder=folder, result=_result(folder, set_up))
+
+
+def _given(folder: Path) -> Given:
+    path = folder / "given.toml"
+    if not path.is_file():
+        raise Misconfigured(
+            f"{folder}: there is no given.toml; a rehearsal folder holds one and NN-name.eml files"
+        )
+    return read_given(path)
+
+
+@contextmanager
+def stage(given: Given, *, read: Read, renderer: Renderer, journal: Journal) -> Iterator[Stage]:
+    """A service that takes mail and writes mail, on a store that vanishes afterwards; nothing is sent."""
+    policy = Policy(service=given.service, mode=Mode.LIVE, secret=SECRET)
+    clock = SetClock(datetime(2000, 1, 1, tzinfo=UTC))
+    with tempfile.TemporaryDirectory(prefix="mailroute-rehearsal-") as place:
+        store = Store.open(f"sqlite:///{place}/rehearsal.db", create=True, durable=False)
+        try:
+            with store.write() as connection:
+                directory_rows.replace(connection, given.directory)
+            processor = MailProcessor(
+                store=store,
+                read=read,
+                compose=lambda draft, facts: _composed(draft, facts, renderer),
+                enqueue=_stays_in_the_outbox,
+                policy=policy,
+                clock=clock,
+                journal=journal,
+            )
+            yield Stage(store=store, processor=processor, policy=policy, clock=clock)
+        finally:
+            store.dispose()
+
+
+def _composed(draft: MailDraft, facts: Facts, renderer: Renderer) -> ComposedMail:
+    return compose(draft, renderer, facts.policy, outbox_unique="", now=facts.now)
+
+
+def _stays_in_the_outbox(connection: Connection, mail: OutboxId) -> None:
+    """Nothing is handed over in a rehearsal."""
+
+
+def _play(set_up: Stage, path: Path) -> None:
+    message = FileMessage(path.name, filled(path.read_bytes(), set_up.store, set_up.policy))
+    routing_address = set_up.policy.service.routing_address
+    mail = received_from_file(
+        message, routing_address=routing_address, received_at=set_up.clock.at, rehearsal=True
+    )
+    set_up.clock.at = _date_of(mail.raw, set_up.clock.at)
+    mail = replace(mail, received_at=set_up.clock.at)
+    with set_up.store.write() as connection:
+        [kept] = inbox.keep(connection, [mail])
+    set_up.processor.process(kept.id)
+
+
+def _date_of(raw: bytes, otherwise: datetime) -> datetime:
+    """The Date of the message; without a readable one the clock stays."""
+    from mailroute.parsing import parse
+
+    head = raw[:65536].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return parse(head + b"\n\n").date or otherwise
+
+
+def _result(folder: Path, set_up: Stage) -> views.View:
+    with set_up.store.read() as connection:
+        found = sorted(tickets.listing(connection, limit=MOST), key=lambda ticket: ticket.ref)
+        lines = sorted(inbox.listing(connection, limit=MOST), key=lambda line: line.entry.id)
+        mails = sorted(outbox.listing(connection, limit=MOST), key=lambda mail: mail.id)
+        silent = silences.silences(connection, limit=MOST)
+        shown = [
+            views.ticket(one, messages.messages(connection, one.ref), messages.events(connection, one.ref))
+            for one in found
+        ]
+    return {
+        "schema": views.SCHEMA,
+        "folder": folder.name,
+        "tickets": shown,
+        "outgoing": [views.outgoing(mail) for mail in mails],
+        "not_sent": [_silence(line) for line in reversed(silent)],
+        "set_aside": [
+            {"source": line.entry.source, "action": str(line.action), "reasons": views.reasons(line.reasons)}
+            for line in lines
+            if line.action in views.SET_ASIDE
+        ],
+    }
+
+
+def _silence(line: SilenceLine) -> views.View:
+    one = line.silence
+    return {"kind": one.kind, "to": one.to, "reason": one.reason, "after": line.after}
