@@ -28,13 +28,6 @@ def explain(
         reading = read(mail.raw, directory)
     except Unreadable as why:
         return _unread(source, why)
-    facts = _facts(mail, reading, directory=directory, policy=policy, now=now)
-    return _view(source, reading, facts, decide(facts))
-
-
-def _facts(
-    mail: ReceivedMail, reading: Reading, *, directory: Directory, policy: Policy, now: datetime
-) -> Facts:
     entry = InboxEntry(
         id=InboxId(1),
         envelope=mail.envelope,
@@ -44,6 +37,14 @@ def _facts(
         vouched=mail.vouched,
         sha256="",
     )
+    facts = facts_alone(entry, reading, directory=directory, policy=policy, now=now)
+    return _view(source, reading, facts, decide(facts))
+
+
+def facts_alone(
+    entry: InboxEntry, reading: Reading, *, directory: Directory, policy: Policy, now: datetime
+) -> Facts:
+    """What is known of a message by itself, as if the store were empty."""
     identity, tokens = who(reading, entry, directory, policy)
     return Facts(
         entry=entry,

@@ -36,4 +36,4 @@ def sender_died(connection: Connection, item: OutboxId, now: datetime) -> Recove
 def counts(connection: Connection) -> dict[OutboxState, int]:
     """Mails by state."""
     counted = connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
-    return dict.fromkeys(OutboxState, 0) | {state: count for state, count in counted}
+    return dict.fromkeys(OutboxState, 0) | {row[0]: row[1] for row in counted}
