@@ -24,7 +24,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "first": ("first name", "given name", "firstname", "forename", "vorname"),
     "last": ("last name", "family name", "surname", "lastname", "nachname"),
     "emails": (
-        "email", "emails", "email address", "email addresses", "mail", "work email", "business email", "e-mail-adresse",
+        "email", "emails", "e-mail", "email address", "email addresses", "mail", "work email", "business email", "e-mail-adresse",
         "email s", "additional email addresses",
     ),
     "organisation": (
