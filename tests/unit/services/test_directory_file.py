@@ -228,8 +228,8 @@ def test_crm_export_becomes_clients_and_organisations(tmp_path: Path) -> None:
     _csv(
         tmp_path,
         "hubspot-contacts.csv",
-        "First Name,Last Name,E-mail,Company name,Company Domain Name,Account Owner,Job Title,Lead Status",
-        'Ann,Lee,ann.lee@borealis.example,"Borealis Pumps, GmbH",https://www.borealis.example/,Sam Reed,Plant manager,x',
+        "First Name,Last Name,E-mail,Company name,Company Domain Name,Account Owner,Job Title,Lifecycle Stage",
+        'Ann,Lee,ann.lee@borealis.example,"Borealis Pumps, GmbH",https://www.borealis.example/,Sam Reed,Manager,x',
         'Bo,Kim,bo@borealis.example,"Borealis Pumps, GmbH",borealis.example,sam@northwind.example,,y',
         "No,Mail,,Aurora,,,,",
         "No,Company,no@company.example,,,,,",
@@ -246,14 +246,14 @@ def test_crm_export_becomes_clients_and_organisations(tmp_path: Path) -> None:
             name="Ann Lee",
             emails=("ann.lee@borealis.example",),
             organisation=borealis.id,
-            title="Plant manager",
+            title="Manager",
         ),
         Client(name="Bo Kim", emails=("bo@borealis.example",), organisation=borealis.id),
     )
     assert [person.role for person in imported.directory.staff] == [StaffRole.REP, StaffRole.PM]
     assert imported.directory.staff[1].emails == ("kai@northwind.example", "k.berg@northwind.example")
     assert [note.rpartition("/")[2] for note in imported.notes] == [
-        "hubspot-contacts.csv:1: columns left out: Lead Status",
+        "hubspot-contacts.csv:1: columns left out: Lifecycle Stage",
         "hubspot-contacts.csv:4: left out, has no mail address",
         "hubspot-contacts.csv:5: left out, belongs to no organisation",
     ]

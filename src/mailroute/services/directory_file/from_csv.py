@@ -24,8 +24,8 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "first": ("first name", "given name", "firstname", "forename", "vorname"),
     "last": ("last name", "family name", "surname", "lastname", "nachname"),
     "emails": (
-        "email", "emails", "e-mail", "email address", "email addresses", "mail", "work email", "business email", "e-mail-adresse",
-        "email s", "additional email addresses",
+        "email", "emails", "e-mail", "email address", "email addresses", "mail", "work email", "business email",
+        "e-mail-adresse", "email s", "additional email addresses",
     ),
     "organisation": (
         "organisation", "organization", "company", "company name", "account", "account name", "client company",
