@@ -180,11 +180,20 @@ def retry(connection: Connection, entry: InboxId) -> bool:
     return again.rowcount == 1
 
 
-def listing(connection: Connection, *, state: InboxState | None = None, limit: int = 100) -> list[InboxLine]:
-    """The newest entries, newest first."""
+def listing(
+    connection: Connection,
+    *,
+    state: InboxState | None = None,
+    limit: int = 100,
+    before: InboxId | None = None,
+) -> list[InboxLine]:
+    """The newest entries, newest first; *before* asks for the page after that entry."""
     newest = _lines().order_by(inbox.c.id.desc()).limit(limit)
-    rows = connection.execute(newest if state is None else newest.where(inbox.c.state == state))
-    return [_line(row) for row in rows]
+    if state is not None:
+        newest = newest.where(inbox.c.state == state)
+    if before is not None:
+        newest = newest.where(inbox.c.id < before)
+    return [_line(row) for row in connection.execute(newest)]
 
 
 def line(connection: Connection, entry: InboxId) -> InboxLine | None:

@@ -21,7 +21,7 @@ SAME_MESSAGE_ID = 20
 
 
 def add_message(connection: Connection, ref: TicketRef, message: TicketMessage) -> None:
-    """One more message on the ticket. An inbox entry can be on one ticket only."""
+    """One more message on the ticket. An entry brings one message of each role: the client's, and ours above it."""
     connection.execute(
         sa.insert(ticket_message).values(
             ticket=ref.number,

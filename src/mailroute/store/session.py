@@ -35,8 +35,9 @@ IDLE_SECONDS = 120
 class Store:
     """A database that is reachable and migrated. Safe to share between threads; not across a fork."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, *, wait_seconds: int = WAIT_SECONDS) -> None:
         self._engine = engine
+        self._wait_seconds = wait_seconds
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._alone = threading.Lock() if self.is_sqlite else None
         reading: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
@@ -45,13 +46,16 @@ class Store:
         self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
 
     @classmethod
-    def open(cls, url: str, *, create: bool = False, durable: bool = True) -> "Store":
+    def open(
+        cls, url: str, *, create: bool = False, durable: bool = True, wait_seconds: int = WAIT_SECONDS
+    ) -> "Store":
         """The database at *url*, checked.
 
         Args:
             url: `sqlite:///path` or `postgresql://...` (also `postgresql+psycopg://...`).
             create: Makes a missing SQLite file and brings either kind of database up to date.
             durable: False is for throw-away stores only: commits are not flushed to the disk (SQLite).
+            wait_seconds: How long a transaction waits for others before it is told to try later.
 
         Raises:
             Misconfigured: Wrong URL, no database there, or not migrated; says what to do next.
@@ -60,7 +64,8 @@ class Store:
             from mailroute.store.migrate import migrate
 
             migrate(url)
-        store = cls(connect(url, durable=durable))
+        engine = connect(url, durable=durable, wait_seconds=wait_seconds)
+        store = cls(engine, wait_seconds=wait_seconds)
         try:
             store._check_revision()
         except MailrouteError:
@@ -115,8 +120,8 @@ class Store:
         if self._alone is None:
             yield
             return
-        if not self._alone.acquire(timeout=WAIT_SECONDS):
-            raise NoConnectionLeft(f"no turn to write within {WAIT_SECONDS} s")
+        if not self._alone.acquire(timeout=self._wait_seconds):
+            raise NoConnectionLeft(f"no turn to write within {self._wait_seconds} s")
         try:
             yield
         finally:
@@ -180,32 +185,15 @@ def newer(place: str, revision: str) -> str:
     )
 
 
-def connect(url: str, *, durable: bool = True, create: bool = False) -> sa.Engine:
+def connect(
+    url: str, *, durable: bool = True, create: bool = False, wait_seconds: int = WAIT_SECONDS
+) -> sa.Engine:
     """An engine for *url* with our habits; says `Misconfigured` for what can be told from the URL alone."""
     parsed = _read_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = sa.create_engine(
-            parsed,
-            pool_pre_ping=True,
-            pool_size=5,
-            max_overflow=20,
-            connect_args={"connect_timeout": 10, "application_name": "mailroute"} | dict(parsed.query),
-            json_serializer=codec.to_text,
-        )
-        sa.event.listen(engine, "connect", _prepare_postgres)
-        return engine
+        return _connect_postgres(parsed, wait_seconds)
     _prepare_file(Path(str(parsed.database)), create=create)
-    engine = sa.create_engine(
-        parsed,
-        pool_size=5,
-        max_overflow=35,
-        # the driver must not begin transactions by itself
-        connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False, "isolation_level": None},
-        json_serializer=codec.to_text,
-    )
-    sa.event.listen(engine, "connect", _prepare_durable if durable else _prepare_throwaway)
-    sa.event.listen(engine, "begin", _begin_sqlite)
-    return engine
+    return _connect_sqlite(parsed, wait_seconds, "FULL" if durable else "OFF")
 
 
 def _read_url(url: str) -> URL:
@@ -238,33 +226,51 @@ def _prepare_file(path: Path, *, create: bool) -> None:
         raise Misconfigured(f"The database {path} cannot be made: {error.strerror}.") from error
 
 
-def _prepare_durable(connection: DBAPIConnection, _record: object) -> None:
-    _prepare_sqlite(connection, "FULL")
+def _connect_sqlite(url: URL, wait_seconds: int, synchronous: str) -> sa.Engine:
+    engine = sa.create_engine(
+        url,
+        pool_size=5,
+        max_overflow=35,
+        # the driver must not begin transactions by itself
+        connect_args={"timeout": wait_seconds, "check_same_thread": False, "isolation_level": None},
+        json_serializer=codec.to_text,
+    )
+
+    def prepare(connection: DBAPIConnection, _record: object) -> None:
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "cache_size=-8192",  # KiB a connection
+            "journal_size_limit=67108864",  # bytes: a WAL that one huge mail blew up shrinks again
+        ):
+            connection.cursor().execute(f"PRAGMA {pragma}")
+
+    def begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("mailroute_writes", False)
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    sa.event.listen(engine, "connect", prepare)
+    sa.event.listen(engine, "begin", begin)
+    return engine
 
 
-def _prepare_throwaway(connection: DBAPIConnection, _record: object) -> None:
-    _prepare_sqlite(connection, "OFF")
+def _connect_postgres(url: URL, wait_seconds: int) -> sa.Engine:
+    engine = sa.create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=20,
+        connect_args={"connect_timeout": 10, "application_name": "mailroute"} | dict(url.query),
+        json_serializer=codec.to_text,
+    )
 
+    def prepare(connection: DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET lock_timeout = '{max(wait_seconds * 1000, 1)}ms'")  # 0 would mean for ever
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+        connection.commit()
 
-def _prepare_sqlite(connection: DBAPIConnection, synchronous: str) -> None:
-    for pragma in (
-        f"busy_timeout={WAIT_SECONDS * 1000}",
-        "journal_mode=WAL",
-        f"synchronous={synchronous}",
-        "foreign_keys=ON",
-        "cache_size=-8192",  # KiB a connection
-        "journal_size_limit=67108864",  # bytes: a WAL that one huge mail blew up shrinks again
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("mailroute_writes", False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _prepare_postgres(connection: DBAPIConnection, _record: object) -> None:
-    connection.execute(f"SET lock_timeout = '{WAIT_SECONDS}s'")
-    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
-    connection.commit()
+    sa.event.listen(engine, "connect", prepare)
+    return engine

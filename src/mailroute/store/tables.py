@@ -163,7 +163,7 @@ ticket_message = Table(
     Column("message_id", Words),
     Column("text", Words, nullable=False),
     Column("fingerprint", Words, nullable=False),
-    UniqueConstraint("entry"),
+    UniqueConstraint("entry", "role"),
     Index(None, "ticket", "id"),
 )
 

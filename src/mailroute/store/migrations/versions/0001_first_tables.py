@@ -299,7 +299,7 @@ def _ticket_message() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_message")),
         sa.ForeignKeyConstraint(["entry"], ["inbox.id"], name=op.f("fk_ticket_message_entry_inbox")),
         sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_ticket_message_ticket_ticket")),
-        sa.UniqueConstraint("entry", name=op.f("uq_ticket_message_entry")),
+        sa.UniqueConstraint("entry", "role", name=op.f("uq_ticket_message_entry_role")),
     )
     op.create_index(op.f("ix_ticket_message_ticket_id"), "ticket_message", ["ticket", "id"])
 
