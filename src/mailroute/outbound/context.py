@@ -10,8 +10,8 @@ what is unknown is None, "" or []. Besides these, every template sees
 * `links.internal_address`: what is written there reaches rep and PM only.
 
 Filters of ours: `person` (name and address of a dict), `day` and `moment` (ISO date and time in the mail's
-language), `quoted` (each line behind "> "), `lines` (HTML: line ends become <br>), `label` ("change-request" ->
-"change request"), `size` (octets).
+language), `flat` (on one line), `quoted` (each line behind "> "), `lines` (HTML: line ends become <br>), `label`
+("change-request" -> "change request"), `size` (octets).
 """
 
 from collections.abc import Mapping

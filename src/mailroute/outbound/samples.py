@@ -41,7 +41,7 @@ _ISSUE: IssueView = {
     "type": "defect",
     "urgency": "high",
     "sentiment": "frustrated",
-    "asks": ["Please send someone before Friday.", "Can you tell us whether the spare seal is covered?"],
+    "asks": ["Please send someone before Friday.", "Can you tell us whether\nthe spare seal is covered?"],
     "deadlines": [{"date": "2026-03-06", "words": "before Friday"}],
     "references": [{"kind": "order", "value": "PO-4471"}, {"kind": "serial", "value": "44-1207"}],
     "products": ["pump 4"],

@@ -52,8 +52,13 @@ def person(who: Mapping[str, Any]) -> str:
     """A mailbox, member of staff or named person on one line."""
     name, address = who.get("name"), who.get("address") or who.get("email")
     if name and address and name != address:
-        return f"{name} <{address}>"
-    return str(name or address or "somebody")
+        return flat(f"{name} <{address}>")
+    return flat(str(name or address or "somebody"))
+
+
+def flat(text: str) -> str:
+    """On one line: what was read from a mail keeps the line ends that it had there."""
+    return " ".join(text.split())
 
 
 def quoted(text: str) -> str:
@@ -85,6 +90,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "day": _day,
     "moment": _moment,
     "person": person,
+    "flat": flat,
     "quoted": quoted,
     "lines": lines,
     "label": label,

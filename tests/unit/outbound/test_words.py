@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailroute.outbound.words import label, person, quoted, size, spoken_day, spoken_moment
+from mailroute.outbound.words import flat, label, person, quoted, size, spoken_day, spoken_moment
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,8 @@ def test_sizes_are_short(octets: int, expected: str) -> None:
 def test_labels_lose_their_hyphens() -> None:
     """Codes are shown as words."""
     assert label("change-request") == "change request"
+
+
+def test_what_was_read_over_two_lines_is_said_on_one() -> None:
+    """An ask that the client broke over lines stays one item of a list."""
+    assert flat("Could you come\n  before then? ") == "Could you come before then?"
