@@ -161,7 +161,8 @@ def _books(books: inbox.Books) -> Finding:
 
 
 def _people(settings: Settings, directory: Directory) -> Iterator[Finding]:
-    saw = f"{len(directory.staff)} staff, {len(directory.organisations)} organisations, {len(directory.clients)} clients"
+    names = ("staff", "organisations", "clients", "projects", "rules")
+    saw = ", ".join(f"{len(getattr(directory, name))} {name}" for name in names)
     if settings.directory.file is not None and not directory.staff:
         yield Finding("directory", Level.OK, f"{settings.directory.file} is read at the next start")
     elif directory.lead is None:

@@ -70,8 +70,10 @@ def test_version_is_shown(mailroute: Callable[..., Any]) -> None:
         (["--bla"], "mailroute: No such option: --bla (`mailroute --help` shows what it takes)"),
         (
             ["check", "--jsno"],
-            "mailroute check: No such option: --jsno (Possible options: --json)"
-            " (`mailroute check --help` shows what it takes)",
+            (
+                "mailroute check: No such option: --jsno (Possible options: --json)"
+                " (`mailroute check --help` shows what it takes)"
+            ),
         ),
     ],
 )

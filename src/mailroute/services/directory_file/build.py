@@ -143,8 +143,20 @@ class Companies:
     """Organisations gathered from files and from what clients' lines imply."""
 
     def __init__(self, known: Iterable[Entry]) -> None:
-        self._entries = {entry.value.id: entry for entry in known}
+        self._entries: dict[str, Entry] = {}
+        self._by_words: dict[str, str] = {}
+        self._by_domain: dict[str, str] = {}
         self._repeated: list[Entry] = []
+        for entry in known:
+            self._put(entry)
+
+    def _put(self, entry: Entry) -> None:
+        organisation: Organisation = entry.value
+        self._entries[organisation.id] = entry
+        for name in (organisation.id, organisation.name):
+            self._by_words.setdefault(plain_words(name), organisation.id)
+        for domain in organisation.domains:
+            self._by_domain.setdefault(domain, organisation.id)
 
     @property
     def entries(self) -> list[Entry]:
@@ -153,15 +165,9 @@ class Companies:
 
     def find(self, said: str | None, domains: Iterable[str] = ()) -> Organisation | None:
         """The organisation of this id or name, or with one of these domains."""
-        organisations: list[Organisation] = [entry.value for entry in self._entries.values()]
-        if said is not None:
-            if (known := next((o for o in organisations if o.id == said), None)) is not None:
-                return known
-            words = plain_words(said)
-            if same := [o for o in organisations if words in (plain_words(o.name), plain_words(o.id))]:
-                return same[0]
-        wanted = set(domains)
-        return next((o for o in organisations if wanted & set(o.domains)), None)
+        by_name = [said if said in self._entries else self._by_words.get(plain_words(said))] if said else []
+        found = next((id_ for id_ in (*by_name, *map(self._by_domain.get, domains)) if id_ is not None), None)
+        return self._entries[found].value if found is not None else None
 
     def take(self, record: Record, values: dict[str, Any], problems: Problems) -> None:
         """Add an organisation, or what a client's line says of one."""
@@ -170,12 +176,12 @@ class Companies:
                 if entry.value.id in self._entries:
                     self._repeated.append(entry)
                 else:
-                    self._entries[entry.value.id] = entry
+                    self._put(entry)
             return
         known = self.find(values["name"], values.get("domains", ()))
         if known is None:
             new = values | {"id": slug(values["name"])}
-            self._entries[new["id"]] = Entry(Kind.ORGANISATION, Organisation(**new), record)
+            self._put(Entry(Kind.ORGANISATION, Organisation(**new), record))
         else:
             self._amend(known, record, values, problems)
 

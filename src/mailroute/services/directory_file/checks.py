@@ -71,7 +71,7 @@ def _people_named(entry: Entry) -> Iterator[tuple[str, str | None]]:
 
 def unknown_organisations(entries: list[Entry]) -> Iterator[Finding]:
     """Clients and projects of an organisation that is not there."""
-    known = [entry.value.id for entry in _of(Kind.ORGANISATION, entries)]
+    known = {entry.value.id: entry for entry in _of(Kind.ORGANISATION, entries)}
     for entry in (*_of(Kind.CLIENT, entries), *_of(Kind.PROJECT, entries)):
         said = entry.value.organisation
         if said not in known:
