@@ -29,7 +29,7 @@ def command(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> int | None:
-    """Decide kept mail that opened a ticket again, and show which tickets would go to somebody else. Changes nothing."""
+    """Decide kept mail that opened a ticket again and show which would go to somebody else. Changes nothing."""
     begin = _moment(since)
     settings = load_settings(config, environ=os.environ)
     with open_application(settings) as app:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AsyncExitStack
@@ -10,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mailroute.bootstrap import Application, smarthost_of
-from mailroute.domain.errors import TryLater
+from mailroute.domain.errors import Misconfigured, TryLater
 from mailroute.domain.outgoing import OutboxId
 from mailroute.domain.received import InboxId
 from mailroute.engine.app import make_app
@@ -34,6 +35,19 @@ def stop_on_signals() -> asyncio.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     return stop
+
+
+def free_port(preferred: int) -> int:
+    """*preferred* if nobody listens there on loopback, else a port that the system chooses."""
+    for port in (preferred, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise Misconfigured("no port is free on 127.0.0.1")
 
 
 def worker_command(config: Path | None) -> tuple[str, ...]:

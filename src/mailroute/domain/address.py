@@ -27,12 +27,17 @@ def address_key(address: str) -> str:
 
     Local parts may be case-sensitive by RFC 5321 §2.4; no provider that people use makes them so.
     """
-    return unicodedata.normalize("NFC", address.strip()).casefold()
+    local, at, domain = unicodedata.normalize("NFC", address.strip()).rpartition("@")
+    return f"{local.casefold()}{at}{domain.lower()}"
 
 
 def domain_of(address: str) -> str:
-    """The part after the last @, folded; empty when there is none."""
-    return address_key(address).rpartition("@")[2] if "@" in address else ""
+    """The part after the last @ in lower case; empty when there is none.
+
+    Lower case, not `casefold`: straße.example is another domain than strasse.example (RFC 5891).
+    """
+    plain = unicodedata.normalize("NFC", address.strip())
+    return plain.rpartition("@")[2].lower() if "@" in plain else ""
 
 
 def local_part(address: str) -> str:
@@ -42,5 +47,5 @@ def local_part(address: str) -> str:
 
 def is_within(domain: str, parent: str) -> bool:
     """Whether *domain* is *parent* or lies below it."""
-    domain, parent = domain.casefold().rstrip("."), parent.casefold().rstrip(".")
+    domain, parent = domain.lower().rstrip("."), parent.lower().rstrip(".")
     return domain == parent or domain.endswith("." + parent)

@@ -135,7 +135,7 @@ class Directory:
     @cached_property
     def organisations_by_domain(self) -> Mapping[str, Organisation]:
         """Organisations by each of their mail domains, lower case."""
-        return {domain.casefold(): org for org in self.organisations for domain in org.domains}
+        return {domain.lower(): org for org in self.organisations for domain in org.domains}
 
     @cached_property
     def projects_by_key(self) -> Mapping[str, Project]:

@@ -1,5 +1,6 @@
 """The killable child of `reading.Reader`: `python -m mailroute.services.reading_child FD`."""
 
+import logging
 import pickle
 import resource
 import signal
@@ -18,6 +19,7 @@ def main(descriptor: int) -> None:
     from mailroute.extraction.language import load_language
     from mailroute.parsing import parse
 
+    logging.disable(logging.CRITICAL)  # the libraries' remarks quote mail; what matters comes back as defects
     pipe = Connection(descriptor)
     setup: Setup = pickle.loads(pipe.recv_bytes())  # noqa: S301  (from our own parent)
     policy = setup.policy
