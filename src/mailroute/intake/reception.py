@@ -151,7 +151,7 @@ class Reception:
         bare = block.has_bare_line_end
         if (text := block.take()) is None:
             return Refused(replies.TOO_BIG)
-        if bare and self.settings.bare_line_ends is BareLineEnds.REFUSE:
+        if bare and self.settings.bare_line_ends != BareLineEnds.NORMALISE:
             return Refused(replies.BARE_LINE_END)
         if bare:
             text = normalised(text)

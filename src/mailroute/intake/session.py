@@ -108,7 +108,7 @@ class MailSession(SMTP):
 
     def _end(self, reply: str) -> None:
         """Say the last word and close; the transport still sends what it holds."""
-        if self.transport is None:
+        if self.transport is None or self.transport.is_closing():
             return
         assert isinstance(self.transport, asyncio.Transport)
         self._say(reply)
@@ -132,10 +132,10 @@ class MailSession(SMTP):
         if self.loop.time() < self._deadline:
             when = min(self._deadline, self.loop.time() + self._settings.command_seconds)
             self._timeout_handle = self.loop.call_at(when, self._timeout_cb)
-            return
-        if self.transport is not None and self.transport.is_closing():
+        elif self.transport is not None and self.transport.is_closing():
             self.cut_off()
         else:
+            self._timeout_handle = None
             self._end(replies.TIMED_OUT)
 
     # -- lines and replies -------------------------------------------------------------------------------------------
@@ -181,9 +181,13 @@ class MailSession(SMTP):
         try:
             while self.transport is not None and not self.transport.is_closing():
                 await self._turn()
-        except (_PeerGone, ConnectionError, TLSSetupException):
+        except (_PeerGone, ConnectionError):
             # Nobody is left to be told.
-            self._close_transport()
+            if self.transport is not None:
+                self.transport.close()
+        except TLSSetupException as error:
+            # The library tells us nothing of the end of a connection whose handshake failed.
+            self.connection_lost(error)
 
     async def _turn(self) -> None:
         line = await self._next_line()
@@ -200,10 +204,6 @@ class MailSession(SMTP):
                 self._say(replies.OWN_FAULT)
         if self._reception.closing:
             self._end(replies.CLOSING)
-
-    def _close_transport(self) -> None:
-        if self.transport is not None:
-            self.transport.close()
 
     async def _obey(self, line: bytes) -> None:
         read = self._read_command(line)
@@ -226,7 +226,7 @@ class MailSession(SMTP):
             return replies.LINE_TOO_LONG
         if line.endswith(b"\r"):
             line = line[:-1]
-        elif self._settings.bare_line_ends is BareLineEnds.REFUSE:
+        elif self._settings.bare_line_ends != BareLineEnds.NORMALISE:
             return replies.BARE_LINE_END_IN_COMMAND
         if b"\r" in line or b"\0" in line:
             return replies.UNREADABLE_COMMAND
@@ -289,6 +289,7 @@ class MailSession(SMTP):
         self._reading = False
         if no_room:
             return replies.STORAGE_FULL
+        await self._flush()
         self._deadline = math.inf  # how long our commit takes must not cut the peer off
         reply = await self._keep(block)
         if reply == replies.KEPT:
