@@ -180,10 +180,10 @@ DAYS: tuple[tuple[re.Pattern[str], Reckoner], ...] = tuple(
         (rf"(?P<leading>{WEEKDAY_WORD})\s+(?P<a>\d{{1,2}})(?P<mark>-)(?P<b>\d{{1,2}})(?P<y>)", numeric),
         (rf"{LEADING_WEEKDAY}(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P<y>)(?:\.(?!\d)|(?![./\d-]))", numeric),
         (rf"(?P<day>{DAY})\s*(?:-|–|to|until|till|bis|and|und|et|au|/|&)\s*(?P<last>{DAY})\s+(?:of\s+)?(?P<month>{MONTH_WORD})\b", month_days),
-        (rf"(?P<month>{MONTH_WORD})\s+(?P<day>{DAY})\s*(?:-|–|to|and|until)\s*(?P<last>{DAY})(?![:\d])", month_days),
+        (rf"(?P<month>{MONTH_WORD})[^\S\n]+(?P<day>{DAY})\s*(?:-|–|to|and|until)\s*(?P<last>{DAY})(?![:\d])", month_days),
         (rf"{LEADING_WEEKDAY}(?P<day>{DAY})(?:\s*-\s*|\s+|/)?(?:(?:day\s+)?of\s+|de\s+)?(?P<month>{MONTH_WORD})\b\.?"
          rf"(?:[,\s]\s*(?:of\s+|in\s+)?|[-/])?(?P<year>{YEAR})?", month_day),
-        (rf"{LEADING_WEEKDAY}(?P<month>{MONTH_WORD})\b\.?(?:\s*-\s*|,?\s+|/)(?:the\s+)?(?P<day>{DAY})(?![:\d])"
+        (rf"{LEADING_WEEKDAY}(?P<month>{MONTH_WORD})\b(?:\.?[^\S\n]*-[^\S\n]*|[.,]?[^\S\n]+|,?\n|/)(?:the\s+)?(?P<day>{DAY})(?![:\d])"
          rf"(?:(?:,?\s+(?:in\s+)?|[-/])(?P<year>{YEAR}))?", month_day),
         (rf"(?P<year>{YEAR})[-/](?P<day>\d{{1,2}})[-/](?P<month>{MONTH_WORD})", month_day),
         (rf"(?P<year>{YEAR})[-/](?P<month>{MONTH_WORD})[-/](?P<day>\d{{1,2}})", month_day),

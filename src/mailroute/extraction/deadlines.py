@@ -35,6 +35,8 @@ PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 """What makes a bare weekday a day; "the Monday" is any Monday."""
+MOVED = re.compile(r"\s*(?:to|auf|nach|au|until|bis)\b", re.IGNORECASE)
+"""After `from 11 May`: what is moved no longer holds, and what lasts that long began."""
 LATEST = re.compile(
     r"^\s*(?:[\w:.]+\s+){0,3}?(?:at the (?:very )?latest|latest\b|spätestens|au plus tard|or sooner|without fail)",
     re.IGNORECASE,
@@ -47,11 +49,11 @@ WANT = phrases(
     besoin|faut|doit|dois|devons|devez|veuillez|pourriez|pouvez|merci de|exige|attend\w*|souhait\w*|sinon"""
 )
 AHEAD = phrases(
-    r"""opens?|opening|starts?|begins?|goes? (?:up|live|out|on)|will|won't|'ll|launch\w*|complete|completes|arrives?|lands?|sails?|
+    r"""opens?|opening|starts?|begins?|go(?:es)? (?:up|live|out|on|to press)|will|won't|'ll|launch\w*|complete|completes|arrives?|lands?|sails?|
     leaves?|ships?|is on|are on|is|are|have|has|we're|i'm|they're|it's|inspection|audit|auditors?|exhibition|fair|show|event|wedding|
-    deadline|slot|expires?|ends?|closes|close|joins?|joining|new (?:colleague|starter|employee)|first day|see|handing over|hand over|
-    fängt|beginnt|eröffn\w+|ist|haben|kommt|findet|wechseln|startet|
-    commence|ouvre|est|arrive|débute|a lieu|avons"""
+    deadline|slot|expires?|ends?|closes|close|joins?|joining|meets?|moves? in|come|comes|new (?:colleague|starter|employee)|first day|see|handing over|hand over|
+    fängt|beginnt|beginnen|eröffn\w+|ist|sind|haben|hat|kommt|kommen|findet|wechseln|startet|starten|zieht|ziehen|liefern|geht|gehen|wird|werden|
+    commencent?|ouvrent?|ouvrons|est|sont|arrivent?|débute|a lieu|avons|aura|sera|part|partent"""
 )
 BEHIND = phrases(
     r"""was|were|had|did|been|since|last|ago|arrived|received|sent|ordered|paid|promised|told|said|bought|invoiced|dated|
@@ -60,7 +62,7 @@ BEHIND = phrases(
     depuis|était|avait|reçu|promis|dernier|dernière"""
 )
 ASIDE = phrases(
-    r"""holidays?|on leave|vacation|out of office|away|meeting|meet|party|lunch|dinner|drinks|valid|stays?|booked|closed|locked|
+    r"""holidays?|on leave|vacation|out of office|away|meeting|party|lunch|dinner|drinks|valid|stays?|booked|closed|locked|
     moved|retires?|geschlossen|urlaub|feier|betriebsferien|fermée?s?|congés|vacances|réunion|
     available|free|hours|warranty|guarantee|born|subscription|roadmap|how about|happy|back on|(?:i|we)(?:'ll| will)? (?:send|call|come|write|ring)|chat|reachable|worked"""
 )
@@ -118,6 +120,8 @@ def judge(sentence: Sentence, mention: Mention, reading: Reading, found: Issue) 
         score -= 0.5 * (not asked)
     if mention.bare and not cue and not PREPOSITION.search(before):
         score -= 0.7
+    if FROM.search(before) and MOVED.match(after):
+        score -= 1.5
     if mention.last - mention.first > WIDE and not cue:
         score -= 0.9
     if (

@@ -14,6 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailroute.extraction.linear import LinearModel, shipped
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -46,6 +48,8 @@ class LanguageModel:
     nlp: "Language"
     name: str
     blank: bool
+    kinds: LinearModel
+    """Tells the types of mail apart."""
 
     @cached_property
     def identify(self) -> Callable[[str], str]:
@@ -80,11 +84,13 @@ def load_language(name: str | None = None) -> LanguageModel:
             nlp = spacy.load(
                 candidate, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "tok2vec"]
             )
-            return LanguageModel(nlp, candidate, blank=False)
+            return LanguageModel(nlp, candidate, blank=False, kinds=shipped("type"))
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     missing = f"{name} not found, " if name else ""
-    return LanguageModel(nlp, f"blank English ({missing}no trained pipeline installed)", blank=True)
+    return LanguageModel(
+        nlp, f"blank English ({missing}no trained pipeline installed)", blank=True, kinds=shipped("type")
+    )
 
 
 def harmless(text: str) -> str:

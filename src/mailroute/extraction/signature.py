@@ -32,7 +32,8 @@ FOOTER = re.compile(
 )
 POSTSCRIPT = re.compile(r"^\s*P\.?\s?S\b", re.IGNORECASE)
 PHONE = re.compile(
-    r"(?<![\w/-])(?:\+|00|\(?0|\(\d{3}\)|\d{3}[-. ]\d{3}[-. ]\d{4}|\d{3} \d{3} \d{3}|1-\d{3})[\d\s()/.-]{0,20}\d(?![\w-]|[.,]\d)"
+    r"(?<![\w/-])(?:(?:\+|00)[1-9][\d\s()/.-]{5,20}\d|\(?0\d[\d\s()/.-]{4,18}\d|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{3,4}|1-\d{3}-\d{3}-\d{4})"
+    r"(?![\w-]|[.,]\d)"
 )
 """A telephone number: an international or trunk prefix, or the American grouping."""
 
@@ -108,13 +109,13 @@ def _block_start(lines: list[tuple[int, str]], sender_name: str | None) -> tuple
 
 def _is_prose(line: str) -> bool:
     length = len(line.split())
-    return length > 9 or (length > 4 and line.rstrip()[-1] in ".!?") or line.rstrip().endswith("?")
+    return length > 9 or (length > 6 and line.rstrip()[-1] in ".!?") or line.rstrip().endswith("?")
 
 
 def _is_name(line: str, sender_name: str | None) -> bool:
     """Whether the line begins with the sender's name, and with little else before a comma."""
     wanted = name_tokens(sender_name)
-    head = re.split(r"[,|–(]| - ", line.strip(" /~-*"))[0]
+    head = re.split(r"[,|–(+\d]| - |\b(?:mobile|tel|phone|cell|mob)\b", line.strip(" /~-*"))[0]
     found = name_tokens(head)
     return bool(wanted & found) and len(found - wanted) <= 1 and len(head.split()) <= 5 and len(line) < 110
 
