@@ -20,9 +20,9 @@ Step = Callable[[ParsedMail, Reading], ParsedMail]
 STEPS: tuple[Step, ...] = (
     read_headers,
     choose_body,
+    cut_quotes,
     judge_automatic,
     judge_authentication,
-    cut_quotes,
     unwrap_forwarded,
     split_signature,
 )

@@ -14,6 +14,11 @@ _LONGEST = 420
 _DATED = re.compile(
     r"\d{1,2}\s?[:.h時시]\s?\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\s?[年년]|\d{1,2}[.]?\s[^\W\d_]{3,}"
 )
+# A day with its year, and a time of day: no language is needed to see a date in that.
+_YEAR_AND_TIME = re.compile(
+    r"(?=.{0,90}(?:\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]\d{2}\b))(?=.{0,110}\b\d{1,2}[:.]\d{2}\b)",
+    re.DOTALL,
+)
 _ASIAN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _START = re.compile(
     r"(?:"
@@ -61,6 +66,8 @@ def find_attribution(lines: list[Line], at: int) -> Attribution | None:
     joined, blanks = "", 0
     for end in range(at, min(len(lines), at + _MOST_LINES)):
         line = lines[end]
+        if end > at and joined.count("<") > joined.count(">") and line.raw.lstrip().startswith(">"):
+            line = Line(line.raw, first.depth, line.raw.strip())
         if line.blank or (end > at and line.depth != first.depth):
             # Some programs put an empty line into the middle of it; none puts two.
             blanks += 1
@@ -79,16 +86,16 @@ def find_attribution(lines: list[Line], at: int) -> Attribution | None:
 
 def _may_begin(text: str, lines: list[Line], at: int) -> bool:
     """Whether a wrapped attribution may begin with this line."""
-    if _START.match(text.lstrip(_STRIP)) and (_DATED.search(text) or "@" in text or "," in text):
+    if (
+        _YEAR_AND_TIME.match(text)
+        or _START.match(text.lstrip(_STRIP))
+        and (_DATED.search(text) or "@" in text or "," in text)
+    ):
         return True
     follows = lines[at + 1].text if at + 1 < len(lines) else ""
     return (
-        (len(text) < 60
-        and not text.endswith((".", "!", "?", ":"))
-        and follows[:1] in "<[("
-        and "@" in follows)
-        or bool(_DATED.match(text))
-    )
+        len(text) < 60 and not text.endswith((".", "!", "?", ":")) and follows[:1] in "<[(" and "@" in follows
+    ) or bool(_DATED.match(text))
 
 
 def _says_so(joined: str, *, wrapped: bool, head: str) -> bool | None:
@@ -105,7 +112,8 @@ def _says_so(joined: str, *, wrapped: bool, head: str) -> bool | None:
         return None
     verb = _VERB.search(core)
     if verb is None:
-        known = core.endswith((":", "：")) and dated and addressed and bool(_START.match(core))
+        begins = _START.match(core) or _YEAR_AND_TIME.match(core)
+        known = core.endswith((":", "：")) and dated and addressed and bool(begins)
         return True if known else None
     last = bool(_VERB_LAST.search(core))
     if last and (dated or addressed):
@@ -113,6 +121,7 @@ def _says_so(joined: str, *, wrapped: bool, head: str) -> bool | None:
     if last and core.endswith((":", "：")) and len(core) < 90 and core.count(".") < 3:
         return False
     # "Am 2. März 2026 schrieb Ann Lee:" has the verb in the middle.
-    if core.endswith((":", "：")) and (dated or addressed) and bool(_START.match(core)) and len(core) < 300:
+    begins = _START.match(core) or _YEAR_AND_TIME.match(core)
+    if core.endswith((":", "：")) and (dated or addressed) and begins and len(core) < 300:
         return True
     return None

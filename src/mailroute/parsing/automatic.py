@@ -13,7 +13,7 @@ from mailroute.domain.address import local_part
 from mailroute.domain.parsed import Automatic, AutomaticKind, ParsedMail
 from mailroute.parsing import bounces
 from mailroute.parsing.letter import Letter, Part, Reading
-from mailroute.parsing.replies import is_away_subject, is_away_text, is_reply_subject
+from mailroute.parsing.replies import is_away_note, is_away_subject, is_away_text, is_reply_subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ _BOUNCE_SUBJECT = re.compile(
     r"|non consegnato|onbestelbaar|niet bezorgd|niet afgeleverd|olevererbart|kunde inte levereras|går inte att leverera|kan ikke leveres|kunne ikke leveres|toimitus epäonnistui"
     r"|ei voitu toimittaa|niedostarczal|nie dostarczono|niedostarczon|nedoručiteln|nedoručen|nelze doručit|не доставлен|недоставлен|не удалось доставить|невозможно доставить"
     r"|не вдалося доставити|kézbesíthetetlen|nem kézbesíthető|nelivrat|nu a putut fi|teslim edilemedi|iletilemedi|letilemedi|gönderilemedi|配信不能|配達不能|送信できません|配信できません"
-    r"|エラーメール|无法投递|退信|投递失败|無法傳遞|無法投遞|배달되지|전송 실패|반송|לא נמסרה|תעודת אי|تعذر التسليم|لم يتم التسليم",
+    r"|エラーメール|メールエラー|エラー通知|无法投递|退信|投递失败|無法傳遞|無法投遞|배달되지|전송 실패|반송|לא נמסרה|תעודת אי|تعذر التسليم|لم يتم التسليم",
     re.IGNORECASE,
 )
 _DELAY = re.compile(
@@ -127,8 +127,7 @@ def _old_bounce(e: Evidence) -> Automatic | None:
     daemon = (
         bool(_DAEMON.match(e.local))
         or bool(_DAEMON_NAME.search(name))
-        or (not e.sender
-        and "daemon" in name.lower())
+        or (not e.sender and "daemon" in name.lower())
     )
     null_path = e.letter.first("return-path").strip() == "<>"
     failed = e.letter.first("x-failed-recipients")
@@ -149,11 +148,8 @@ def _old_bounce(e: Evidence) -> Automatic | None:
         return Automatic(AutomaticKind.LOOP, f"Subject: {e.mail.subject[:80]}")
     text = e.mail.body.full
     reports = bounces.reports_of(e.letter, text)
-    soft = (
-        bool(_DELAY.search(e.mail.subject))
-        or (bool(reports)
-        and all(r.action == "delayed" for r in reports)
-        and bool(_DELAY.search(text[:3000])))
+    soft = bool(_DELAY.search(e.mail.subject)) or (
+        bool(reports) and all(r.action == "delayed" for r in reports) and bool(_DELAY.search(text[:3000]))
     )
     shown = "X-Failed-Recipients" if failed else f"From: {e.sender or name}, Subject: {e.mail.subject[:80]}"
     return Automatic(
@@ -259,7 +255,15 @@ def _reply_words(e: Evidence) -> Automatic | None:
     """A subject that only answering programs write."""
     if is_reply_subject(e.mail.subject):
         return Automatic(_away_or_reply(e), f"Subject: {e.mail.subject[:80]}", about=_answered(e))
-    if is_away_subject(e.mail.subject) and is_away_text(e.mail.body.full):
+    machine = (
+        e.letter.first("return-path").strip() == "<>" or e.mail.in_reply_to or e.letter.first("precedence")
+    )
+    if (
+        machine
+        and is_away_note(e.mail.subject)
+        and is_away_text(e.mail.body.full)
+        and e.mail.body.quoted is None
+    ):
         return Automatic(AutomaticKind.OUT_OF_OFFICE, f"Subject: {e.mail.subject[:80]}", about=_answered(e))
     return None
 

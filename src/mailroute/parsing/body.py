@@ -20,7 +20,8 @@ _REPORTS = (
 )
 _STUB = re.compile(r"\b(?:html|view|browser|viewer|format|client)\b", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+# NUL cannot be stored, ESC speaks to terminals; other controls are shown as what they are: nothing.
+_CONTROL = re.compile(r"[\x00\x08\x0b\x1b\x7f\ufeff]")
 
 
 def choose_body(mail: ParsedMail, reading: Reading) -> ParsedMail:
@@ -69,6 +70,8 @@ class _Gathered:
         elif part.letter is not None or kind.startswith("message/"):
             if kind not in _REPORTS:
                 self.files.append(attachment_of(part))
+        elif kind.startswith("multipart/") and part.data:
+            self.order.append(("plain", self.read(part)))
         elif _is_text(part) and not (kind == "text/plain" and part.filename and self.order):
             self.order.append(("html" if kind == "text/html" else "plain", self.read(part)))
         elif tnef.is_tnef(part):

@@ -4,6 +4,7 @@ Evidence for a forward, strongest first: a line that says so; the prefix of the 
 whether the quoted author is one of those written to now (then it is a reply).
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from mailroute.domain.address import Mailbox
@@ -87,24 +88,28 @@ def is_forward(block: Block, around: Around) -> bool:
     if block.announces is Announces.FORWARD:
         return True
     prefix, _ = read_prefix(around.subject)
-    if prefix is Prefix.DOUBLE:
-        prefix = Prefix.FORWARD if block.danish else Prefix.REPLY
-    if prefix is not Prefix.NONE:
+    if prefix in (Prefix.FORWARD, Prefix.REPLY):
         return prefix is Prefix.FORWARD
     author = people.person(block.fields.get(Label.FROM, ""))
     if any(_same(author, one) for one in around.recipients):
         return False
-    return not around.answers
+    return not block.finnish if prefix is Prefix.DOUBLE else not around.answers
 
 
 def _same(a: Mailbox, b: Mailbox) -> bool:
     if a.address and b.address:
         return a.key == b.key
-    return bool(a.name and b.name) and _words(a.name) == _words(b.name)
+    return bool(_words(a) & _words(b))
 
 
-def _words(name: str | None) -> list[str]:
-    return sorted((name or "").casefold().replace(",", " ").split())
+def _words(box: Mailbox) -> set[tuple[str, ...]]:
+    """The words of the name, and those of an address such as ann.lee@..., in any order."""
+    local = (box.address or "").rpartition("@")[0]
+    sources = [
+        (box.name or "").replace(",", " ").split(),
+        re.split(r"[._]", local) if re.search(r"\w[._]\w", local) else [],
+    ]
+    return {tuple(sorted(word.casefold() for word in words)) for words in sources if words}
 
 
 def _passed(lines: list[Line], block: Block, around: Around, level: int) -> Passed:

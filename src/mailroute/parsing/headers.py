@@ -38,7 +38,7 @@ def read_headers(mail: ParsedMail, reading: Reading) -> ParsedMail:
         reply_to=letter.addresses.get("reply-to", ()),
         to=letter.addresses.get("to", ()),
         cc=letter.addresses.get("cc", ()),
-        in_reply_to=message_ids(letter.first("in-reply-to")),
+        in_reply_to=message_ids(letter.first("in-reply-to"), distinct=False),
         references=message_ids(" ".join(letter.all("references"))),
         delivered_to=_delivered_to(letter),
         loop_marks=letter.all("x-mailroute-loop"),
@@ -57,13 +57,14 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def message_ids(value: str) -> tuple[str, ...]:
-    """Message-IDs in angle brackets, in order and without repetition; bare ones are put in brackets."""
+def message_ids(value: str, *, distinct: bool = True) -> tuple[str, ...]:
+    """Message-IDs in angle brackets, in order and mostly without repetition; bare ones are put in brackets."""
     found = _ID.findall(value)
     if not found:
         words = [word.strip("<>,;\"'()") for word in value.split()[:_MOST_IDS]]
         found = [f"<{word}>" for word in words if "@" in word]
-    return tuple(dict.fromkeys(found[:_MOST_IDS]))
+    found = found[:_MOST_IDS]
+    return tuple(dict.fromkeys(found)) if distinct else tuple(found)
 
 
 def _author(letter: Letter) -> tuple[Mailbox | None, bool]:

@@ -4,6 +4,7 @@ mail-parser reads the structure, the address fields and the damage; its `.messag
 rest, because it merges the text of attached messages into the body and drops raw 8-bit header bytes.
 """
 
+import email
 import hashlib
 import re
 from dataclasses import replace
@@ -23,28 +24,22 @@ _ADDRESS_FIELDS = ("from", "sender", "reply-to", "to", "cc")
 _NESTED_LETTERS = 10
 _LETTERS = frozenset({"message/rfc822", "message/global", "message/news", "message/rfc2822"})
 _MIME_FIELDS = frozenset({"content-type", "content-disposition", "content-id", "content-transfer-encoding"})
+_FIRST_BOUNDARY = re.compile(rb"^--([^\s\"]{4,70})[ \t]*\r?$", re.MULTILINE)
+_MOST_LOST = 10
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def open_letter(raw: bytes) -> Letter:
     """The message in *raw*, which `prescan.bound` has made safe to read."""
-    damage: tuple[str, ...] = ()
     try:
         mail = mailparser.parse_from_bytes(raw)
-        message = mail.message
-    except (
-        Exception
-    ) as error:  # the door of a foreign library: whatever it trips over, the mail is still mail
-        return Letter(
-            fields=(),
-            root=Part(content_type="text/plain", data=raw),
-            defects=(f"unreadable:{type(error).__name__}",),
-        )
-    damage = tuple(
-        sorted("mime:" + _kebab(name) for name in mail.defects_categories if name != "AddressHeaderDefect")
+    except Exception as error:  # noqa: BLE001  the door of a foreign library: the mail is still mail, whatever it trips over
+        return _letter(email.message_from_bytes(raw), (f"mail-parser:{type(error).__name__}",), 0)
+    damage = sorted(
+        "mime:" + _kebab(name) for name in mail.defects_categories if name != "AddressHeaderDefect"
     )
-    return _letter(message, damage, 0)
+    return _letter(mail.message, tuple(damage), 0)
 
 
 def attachment_of(part: Part) -> Attachment:
@@ -118,7 +113,9 @@ def _part(message: Message, level: int) -> Part:
     )
     payload = message.get_payload() if message.is_multipart() else None
     if not isinstance(payload, list):
-        return replace(part, data=_bytes(message))
+        data = _bytes(message)
+        found = _resplit(data, level) if part.content_type.startswith("multipart/") else None
+        return found or replace(part, data=data)
     children = [child for child in payload if isinstance(child, Message)]
     if not part.content_type.startswith("message/"):
         return replace(part, children=tuple(_part(child, level) for child in children))
@@ -129,6 +126,16 @@ def _part(message: Message, level: int) -> Part:
     return replace(
         part, data="\n\n".join(_report_block(child) for child in children).encode("utf-8", "replace")
     )
+
+
+def _resplit(data: bytes, level: int) -> Part | None:
+    """The parts of a multipart whose boundary parameter is missing or wrong: its first "--" line tells it."""
+    found = _FIRST_BOUNDARY.search(data)
+    if found is None or data.lower().count(b"boundary") > _MOST_LOST or level > 0:
+        return None
+    head = b'Content-Type: multipart/mixed; boundary="' + found[1] + b'"\n\n'
+    message = email.message_from_bytes(head + data)
+    return _part(message, level + 1) if message.is_multipart() else None
 
 
 def _metadata(message: Message) -> Message:

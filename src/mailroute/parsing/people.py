@@ -10,6 +10,8 @@ _LONGEST = 50_000
 
 ADDRESS = re.compile(r"[^\s<>\[\]()\",;:|\\]{1,100}@[^\s<>\[\]()\",;:|\\@]{1,200}")
 _MAILTO = re.compile(r"[\[<(]?\s?mailto:\s?([^\s<>\[\]()\"]{1,250})[\]>)]?", re.IGNORECASE)
+# Outlook's plain text repeats each link behind its words: "ann@acme.example<mailto:ann@acme.example>".
+_MARKUP = re.compile(r"(?<=[^\s<\[(:;,])<mailto:[^<>\s]{0,250}>", re.IGNORECASE)
 _BEHALF = re.compile(
     r"\b(?:on behalf of|im auftrag von|de la part de|en nombre de|em nome de|per conto di|namens|på vegne af|på uppdrag av|på vegne av|w imieniu"
     r"|от имени|puolesta|adına|代表|の代理)\b[:\s]*",
@@ -18,25 +20,27 @@ _BEHALF = re.compile(
 _VIA = re.compile(
     r"^[\"']?(.{1,120}?)[\"']?\s+(?:via|über|przez|через|par l'intermédiaire de)\s+\S.{0,120}$", re.IGNORECASE
 )
-_PARENTHESIS = re.compile(r"\s*\([^()]{0,200}\)")
+_PARENTHESIS = re.compile(r"\s*(?:\([^()]{0,200}\)|\[[^\[\]]{0,200}\])")
 _NOTES = re.compile(r"(?:/[\w &.'-]{1,60}){1,8}(?:@[\w.-]{1,60})?$|@(?!.*\.)[\w-]{1,60}$")
 _QUOTES = "\"'“”„‚‘’«»*_ \t|"
 
 
 def person(text: str) -> Mailbox:
     """The one person that a From line names."""
-    text = " ".join(text.split())[:_LONGEST]
+    text = _MARKUP.sub("", " ".join(text.split())[:_LONGEST])
     behalf = _BEHALF.split(text, maxsplit=1)
     box = _one(behalf[0])
     if len(behalf) == 2 and behalf[1].strip():
         other = _one(behalf[1])
-        box = Mailbox(other.name or other.address, other.address or box.address)
+        # The author is the one on whose behalf it was sent (RFC 5322 §3.6.2), but a person goes before a role.
+        if other.name or not box.name or box.name == box.address:
+            box = Mailbox(other.name, other.address or box.address)
     return Mailbox(undo_via(box.name), box.address)
 
 
 def people(text: str) -> tuple[Mailbox, ...]:
     """Everybody that a To or Cc line names, in order."""
-    pieces = _split(" ".join(text.split())[:_LONGEST])
+    pieces = _split(_MARKUP.sub("", " ".join(text.split())[:_LONGEST]))
     boxes = [_one(piece) for piece in pieces[:_MOST_PEOPLE]]
     return tuple(box for box in boxes if box.name or box.address)
 

@@ -47,9 +47,17 @@ def split_quotes(text: str, subject: str = "") -> Split:
             quoted.extend(one.raw for one in lines[i:end])
             i = end
             continue
-        (quoted if line.depth else fresh).append(line.raw)
+        (quoted if line.depth or _is_wrapped(lines, i) else fresh).append(line.raw)
         i += 1
     return Split(trim("\n".join(fresh)), trim("\n".join(quoted)) or None)
+
+
+def _is_wrapped(lines: list[Line], i: int) -> bool:
+    """The rest of a long quoted line that a program broke, between two quoted lines."""
+    if not 0 < i < len(lines) - 1 or len(lines[i].text) > 60:
+        return False
+    above, below = lines[i - 1], lines[i + 1]
+    return above.depth > 0 and below.depth > 0 and len(above.raw) > 62
 
 
 def _quote_end(lines: list[Line], said: Attribution, fresh: list[str]) -> int | None:

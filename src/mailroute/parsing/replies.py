@@ -30,7 +30,12 @@ _AWAY = (
     r"|di luar kantor|sedang cuti|cuti|tidak di kantor|di luar pejabat|מחוץ למשרד|בחופשה|לא במשרד|אני בחופש|خارج المكتب|في إجازة|إجازة|خارج از دفتر|مرخصی|कार्यालय से बाहर|छुट्टी पर|अवकाश|ไม่อยู่ที่สำนักงาน|ลาพักร้อน|ลาพัก|ไม่อยู่ออฟฟิศ"
     r"|不在|休暇|外出中|休業|お休み|外出|休假|不在办公室|外出|出差|不在辦公室|休假中|부재|휴가|출장|자리를 비"
 )
-_AWAY_SUBJECT = re.compile(_AWAY, re.IGNORECASE)
+# Words of scripts that write no spaces stand apart: a word boundary means nothing there.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_JOINED = "|".join(word for word in _AWAY.split("|") if _UNSPACED.search(word))
+_AWAY_WORDS = re.compile(rf"(?<!\w)(?:{_AWAY})(?!\w)|{_JOINED}", re.IGNORECASE)
+# A subject that begins like this and goes on with a colon, as answering programs write it.
+_NOTE_SUBJECT = re.compile(rf"^\W{{0,4}}[\w' ]{{0,16}}?(?:{_AWAY})[\w' -]{{0,40}}?(?:[:：]|$)", re.IGNORECASE)
 
 
 def is_reply_subject(subject: str) -> bool:
@@ -40,9 +45,14 @@ def is_reply_subject(subject: str) -> bool:
 
 def is_away_subject(subject: str) -> bool:
     """Whether the subject speaks of being away; people write such subjects, too."""
-    return bool(_AWAY_SUBJECT.search(subject[:200]))
+    return bool(_AWAY_WORDS.search(subject[:200]))
 
 
 def is_away_text(text: str) -> bool:
     """Whether the first words speak of being away."""
-    return bool(_AWAY_SUBJECT.search(text[:1500]))
+    return bool(_AWAY_WORDS.search(text[:1500]))
+
+
+def is_away_note(subject: str) -> bool:
+    """Whether the subject has the form of an out-of-office note: "Out of office: your subject", or nothing else."""
+    return bool(_NOTE_SUBJECT.match(subject[:200]))

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from mailroute.parsing.vocabulary import DOUBLE_PREFIX, FORWARD_PREFIXES, REPLY_PREFIXES
+from mailroute.parsing.vocabulary import DOUBLE_PREFIX, FORWARD_PREFIXES, REPLY_PREFIXES, fold
 
 _PREFIX = re.compile(
     r"\s{0,20}(?:\[[^\[\]]{1,60}\]\s{0,5})?([^\W\d_][\w. '’/-]{0,24}?)\s?(?:[\[(]\d{1,3}[\])]|\*\d{1,3}|\^\d{1,3})?\s?[:：]",
@@ -27,7 +27,7 @@ def read_prefix(subject: str) -> tuple[Prefix, str]:
     found = _PREFIX.match(subject)
     if found is None:
         return _tail(subject)
-    word = " ".join(found[1].casefold().split()).strip(".")
+    word = fold(found[1]).strip(".")
     rest = subject[found.end() :].strip()
     if word == DOUBLE_PREFIX:
         return Prefix.DOUBLE, rest

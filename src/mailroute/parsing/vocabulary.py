@@ -8,6 +8,16 @@ the list of Wikipedia's "List of email subject abbreviations".
 from enum import StrEnum
 
 
+def fold(text: str) -> str:
+    """The form in which words of this file are compared; Turkish dotted capitals lose their dot."""
+    return " ".join(text.casefold().replace("\u0307", "").split())
+
+
+def words(row: str) -> list[str]:
+    """The alternatives of a row."""
+    return row.split("|")
+
+
 class Label(StrEnum):
     """What a line of a header block tells."""
 
@@ -24,7 +34,7 @@ LABEL_ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (
     # language, from, sent or date, to, cc, subject
     (
         "en",
-        "from|sender|from address",
+        "from|sender|from address|author",
         "sent|date|sent at|sent on|date sent|received",
         "to|sent to",
         "cc|copy|copies",
@@ -41,7 +51,7 @@ LABEL_ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (
     (
         "fr",
         "de|expéditeur|de la part de",
-        "envoyé|date|envoyé le|date d'envoi|date d’envoi",
+        "envoyé|date|message du|envoyé le|date d'envoi|date d’envoi",
         "à|a|pour|destinataire|destinataires",
         "cc|copie|copie à|cc à",
         "objet|sujet",
@@ -158,9 +168,9 @@ LABEL_ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ),
     (
         "ro",
-        "de la|expeditor|din partea",
+        "de la|expeditor|expeditorul|din partea",
         "trimis|data|dată|trimis la",
-        "către|la|catre|destinatar|pentru",
+        "către|la|catre|destinatar|destinatarul|pentru",
         "cc|copie",
         "subiect|subiectul",
     ),
@@ -271,15 +281,104 @@ OTHER_LABELS = (
 
 # A line that says "what follows was passed on". Kept without dashes, final colon and final full stop.
 FORWARD_LINES = frozenset(
-    ["forwarded message", "begin forwarded message", "forwarded mail", "forwarded email", "forwarded e-mail", "start of forwarded message", "message forwarded", "forwarded message begins", "inline forwarded message", "forwarded", "forward message", "begin forwarded mail", "weitergeleitete nachricht", "anfang der weitergeleiteten nachricht", "anfang der weitergeleiteten e-mail", "weitergeleitete e-mail", "weitergeleitete mail", "beginn der weitergeleiteten nachricht", "ende der weitergeleiteten nachricht", "weitergeleitet", "message transféré", "message transmis", "début du message transféré", "début du message réexpédié", "message réexpédié", "e-mail transféré", "courriel transféré", "courrier transféré", "début du message transmis", "transféré", "début du courriel transféré", "mensaje reenviado", "inicio del mensaje reenviado", "mensaje transferido", "correo reenviado", "principio del mensaje reenviado", "comienzo del mensaje reenviado", "reenviado", "mensagem encaminhada", "início da mensagem encaminhada", "início da mensagem reencaminhada", "mensagem reencaminhada", "começo da mensagem encaminhada", "e-mail encaminhado", "email encaminhado", "encaminhada", "inicio da mensagem encaminhada", "messaggio inoltrato", "inizio messaggio inoltrato", "inizio del messaggio inoltrato", "inoltrato", "e-mail inoltrata", "messaggio inviato", "doorgestuurd bericht", "begin doorgestuurd bericht", "begin van doorgestuurd bericht", "doorgezonden bericht", "doorgestuurde e-mail", "begin van het doorgestuurde bericht", "vidarebefordrat meddelande", "vidarebefordrat brev", "vidarebefordrat mejl", "vidarebefordrat mail", "början på vidarebefordrat meddelande", "början på det vidarebefordrade meddelandet", "börja vidarebefordrat meddelande", "videresendt besked", "start på videresendt besked", "videresendt meddelelse", "begynd videresendt besked", "videresendt mail", "videresendt e-mail", "starten på den videresendte besked", "videresendt melding", "start på videresendt melding", "begynnelse på videresendt melding", "videresendt e-post", "begynnelsen på videresendt melding", "videresend melding", "välitetty viesti", "edelleenlähetetty viesti", "välitetty viesti alkaa", "välitetyn viestin alku", "edelleenlähetetty", "áframsent skeyti", "áframsend skilaboð", "framsent bréf", "áframsendur póstur", "przekazana wiadomość", "początek przekazywanej wiadomości", "wiadomość przekazana", "treść przekazanej wiadomości", "wiadomość przekazana dalej", "treść przekazywanej wiadomości", "przesłana wiadomość", "przeposlaná zpráva", "začátek přeposílané zprávy", "přeposlaná zpráva", "předaná zpráva", "začátek přeposlané zprávy", "preposlaná správa", "začiatok preposielanej správy", "začiatok preposlanej správy", "preposielaná správa", "správa preposlaná", "začiatok preposielaného e-mailu", "proslijeđena poruka", "započni proslijeđenu poruku", "početak proslijeđene poruke", "prosleđena poruka", "početak prosleđene poruke", "прослеђена порука", "почетак прослеђене поруке", "posredovano sporočilo", "začetek posredovanega sporočila", "пересылаемое сообщение", "начало переадресованного сообщения", "пересланное сообщение", "начало пересылаемого сообщения", "переадресованное сообщение", "пересылаемое письмо", "пересланное письмо", "начало пересланного сообщения", "переслане повідомлення", "початок листа, що пересилається", "початок переадресованого повідомлення", "пересланий лист", "переслане вкладення", "початок пересланого повідомлення", "переадресоване повідомлення", "початок листа", "препратено съобщение", "начало на препратеното съобщение", "препратено писмо", "начало на препратено съобщение", "továbbított üzenet", "továbbított levél", "továbbított levél kezdete", "a továbbított üzenet kezdete", "továbbított e-mail", "továbbított üzenet kezdete", "mesaj redirecționat", "începutul mesajului redirecționat", "mesaj forwardat", "mesaj redirectionat", "mesaj retrimis", "început mesaj redirecționat", "mesajul redirecționat", "începe mesajul redirecționat", "edastatud kiri", "edastatud sõnum", "edastatud teade", "edastatud sõnumi algus", "edasi saadetud kiri", "pārsūtītā ziņa", "pārsūtīts ziņojums", "pārsūtīta vēstule", "pārsūtītās ziņas sākums", "persiųstas laiškas", "persiunčiamas laiškas", "persiųstas pranešimas", "persiunčiamo laiško pradžia", "προωθημένο μήνυμα", "έναρξη προωθημένου μηνύματος", "αρχή προωθημένου μηνύματος", "προωθημένο email", "iletilen ileti", "iletilmiş ileti", "iletilmiş mesaj", "iletilen ileti başlangıcı", "iletilen mesaj", "iletilen e-posta", "yönlendirilen ileti", "yönlendirilmiş ileti", "yönlendirilmiş mesaj", "başlangıç, iletilen ileti", "ilettiğim ileti", "missatge reenviat", "inici del missatge reenviat", "comença el missatge reenviat", "birbidalitako mezua", "mensaxe reenviada", "inicio da mensaxe reenviada", "thư được chuyển tiếp", "tin nhắn đã chuyển tiếp", "thư đã chuyển tiếp", "bắt đầu thư được chuyển tiếp", "thư chuyển tiếp", "pesan terusan", "pesan yang diteruskan", "memulai pesan terusan", "awal pesan yang diteruskan", "mulai pesan terusan", "mesej yang dimajukan", "mesej dikirim semula", "הודעה שהועברה", "תחילת ההודעה שהועברה", "הודעה מועברת", "תחילת הודעה שהועברה", "رسالة مُعاد توجيهها", "رسالة معاد توجيهها", "رسالة محولة", "بدء الرسالة المعاد توجيهها", "بداية الرسالة المعاد توجيهها", "بداية الرسالة المُعاد توجيهها", "الرسالة المعاد توجيهها", "پیام هدایت\u200cشده", "پیام ارسال\u200cشده", "پیام بازارسال شده", "पुनर्प्रेषित संदेश", "अग्रेषित संदेश", "अग्रेषित किया गया संदेश", "ข้อความที่ส่งต่อ", "ข้อความที่ถูกส่งต่อ", "เริ่มข้อความที่ส่งต่อ", "転送されたメッセージ", "転送メッセージ", "転送されたメール", "転送メール", "转发的邮件", "轉寄的郵件", "转发邮件", "轉寄郵件", "轉寄訊息", "以下是转发的邮件", "下面是被转发的邮件", "以下是轉寄的郵件", "開始轉寄郵件", "开始转发的邮件", "已转发的邮件", "转发邮件信息", "转发的消息", "轉寄者", "已轉寄的訊息", "轉發的郵件", "전달된 메시지", "전달된 메일", "전달된 메시지 시작", "전달된 메시지의 시작", "전달 메시지", "이하 전달된 메시지"]
+    words(
+        "forwarded message|begin forwarded message|forwarded mail|forwarded email|forwarded e-mail"
+        "|start of forwarded message|message forwarded|forwarded message begins|inline forwarded message"
+        "|forwarded|forward message|begin forwarded mail|weitergeleitete nachricht"
+        "|anfang der weitergeleiteten nachricht|anfang der weitergeleiteten e-mail|weitergeleitete e-mail"
+        "|weitergeleitete mail|beginn der weitergeleiteten nachricht|ende der weitergeleiteten nachricht"
+        "|weitergeleitet|message transféré|message transmis|début du message transféré"
+        "|début du message réexpédié|message réexpédié|e-mail transféré|courriel transféré"
+        "|courrier transféré|début du message transmis|transféré|début du courriel transféré"
+        "|mensaje reenviado|inicio del mensaje reenviado|mensaje transferido|correo reenviado"
+        "|principio del mensaje reenviado|comienzo del mensaje reenviado|reenviado|mensagem encaminhada"
+        "|início da mensagem encaminhada|início da mensagem reencaminhada|mensagem reencaminhada"
+        "|começo da mensagem encaminhada|e-mail encaminhado|email encaminhado|encaminhada"
+        "|inicio da mensagem encaminhada|messaggio inoltrato|inizio messaggio inoltrato"
+        "|inizio del messaggio inoltrato|inoltrato|e-mail inoltrata|messaggio inviato|doorgestuurd bericht"
+        "|begin doorgestuurd bericht|begin van doorgestuurd bericht|doorgezonden bericht"
+        "|doorgestuurde e-mail|begin van het doorgestuurde bericht|vidarebefordrat meddelande"
+        "|vidarebefordrat brev|vidarebefordrat mejl|vidarebefordrat mail"
+        "|början på vidarebefordrat meddelande|början på det vidarebefordrade meddelandet"
+        "|börja vidarebefordrat meddelande|videresendt besked|start på videresendt besked"
+        "|videresendt meddelelse|begynd videresendt besked|videresendt mail|videresendt e-mail"
+        "|starten på den videresendte besked|videresendt melding|start på videresendt melding"
+        "|begynnelse på videresendt melding|videresendt e-post|begynnelsen på videresendt melding"
+        "|videresend melding|välitetty viesti|edelleenlähetetty viesti|välitetty viesti alkaa"
+        "|välitetyn viestin alku|edelleenlähetetty|áframsent skeyti|áframsend skilaboð|framsent bréf"
+        "|áframsendur póstur|przekazana wiadomość|początek przekazywanej wiadomości|wiadomość przekazana"
+        "|treść przekazanej wiadomości|wiadomość przekazana dalej|treść przekazywanej wiadomości"
+        "|przesłana wiadomość|przeposlaná zpráva|začátek přeposílané zprávy|přeposlaná zpráva"
+        "|předaná zpráva|začátek přeposlané zprávy|preposlaná správa|začiatok preposielanej správy"
+        "|začiatok preposlanej správy|preposielaná správa|správa preposlaná|začiatok preposielaného e-mailu"
+        "|proslijeđena poruka|započni proslijeđenu poruku|početak proslijeđene poruke|prosleđena poruka"
+        "|početak prosleđene poruke|прослеђена порука|почетак прослеђене поруке|posredovano sporočilo"
+        "|začetek posredovanega sporočila|пересылаемое сообщение|начало переадресованного сообщения"
+        "|пересланное сообщение|начало пересылаемого сообщения|переадресованное сообщение"
+        "|пересылаемое письмо|пересланное письмо|начало пересланного сообщения|переслане повідомлення"
+        "|початок листа, що пересилається|початок переадресованого повідомлення|пересланий лист"
+        "|переслане вкладення|початок пересланого повідомлення|переадресоване повідомлення|початок листа"
+        "|препратено съобщение|начало на препратеното съобщение|препратено писмо"
+        "|начало на препратено съобщение|továbbított üzenet|továbbított levél|továbbított levél kezdete"
+        "|a továbbított üzenet kezdete|továbbított e-mail|továbbított üzenet kezdete|mesaj redirecționat"
+        "|începutul mesajului redirecționat|mesaj forwardat|mesaj redirectionat|mesaj retrimis"
+        "|început mesaj redirecționat|mesajul redirecționat|începe mesajul redirecționat|edastatud kiri"
+        "|edastatud sõnum|edastatud teade|edastatud sõnumi algus|edasi saadetud kiri|pārsūtītā ziņa"
+        "|pārsūtīts ziņojums|pārsūtīta vēstule|pārsūtītās ziņas sākums|persiųstas laiškas"
+        "|persiunčiamas laiškas|persiųstas pranešimas|persiunčiamo laiško pradžia|προωθημένο μήνυμα"
+        "|έναρξη προωθημένου μηνύματος|αρχή προωθημένου μηνύματος|προωθημένο email|ileti başlangıcı|iletilen ileti"
+        "|iletilmiş ileti|iletilmiş mesaj|iletilen ileti başlangıcı|iletilen mesaj|iletilen e-posta"
+        "|yönlendirilen ileti|yönlendirilmiş ileti|yönlendirilmiş mesaj|başlangıç, iletilen ileti"
+        "|ilettiğim ileti|missatge reenviat|inici del missatge reenviat|comença el missatge reenviat"
+        "|birbidalitako mezua|mensaxe reenviada|inicio da mensaxe reenviada|thư được chuyển tiếp"
+        "|tin nhắn đã chuyển tiếp|thư đã chuyển tiếp|bắt đầu thư được chuyển tiếp|thư chuyển tiếp"
+        "|pesan terusan|pesan yang diteruskan|memulai pesan terusan|awal pesan yang diteruskan"
+        "|mulai pesan terusan|mesej yang dimajukan|mesej dikirim semula|הודעה שהועברה|תחילת ההודעה שהועברה"
+        "|הודעה מועברת|תחילת הודעה שהועברה|رسالة مُعاد توجيهها|رسالة معاد توجيهها|رسالة محولة"
+        "|بدء الرسالة المعاد توجيهها|بداية الرسالة المعاد توجيهها|بداية الرسالة المُعاد توجيهها"
+        "|الرسالة المعاد توجيهها|پیام هدایت‌شده|پیام ارسال‌شده|پیام بازارسال شده|पुनर्प्रेषित संदेश"
+        "|अग्रेषित संदेश|अग्रेषित किया गया संदेश|ข้อความที่ส่งต่อ|ข้อความที่ถูกส่งต่อ|เริ่มข้อความที่ส่งต่อ"
+        "|転送されたメッセージ|転送メッセージ|転送されたメール|転送メール|转发的邮件|轉寄的郵件|转发邮件|轉寄郵件|轉寄訊息|以下是转发的邮件|下面是被转发的邮件|以下是轉寄的郵件|開始轉寄郵件"
+        "|开始转发的邮件|已转发的邮件|转发邮件信息|转发的消息|轉寄者|已轉寄的訊息|轉發的郵件|전달된 메시지|전달된 메일|전달된 메시지 시작|전달된 메시지의 시작|전달 메시지"
+        "|이하 전달된 메시지"
+    )
 )
 
 # The same, followed by who did it and when, as Notes writes it: "Forwarded by Ann Lee/BER on 03/02/2026 09:14 AM".
-FORWARD_STARTS = ["forwarded by", "weitergeleitet von", "réexpédié par", "transféré par", "transmis par", "reenviado por", "encaminhado por", "inoltrato da", "inoltrata da", "doorgestuurd door", "vidarebefordrat av", "videresendt af", "videresendt av", "edelleenlähettänyt", "przekazane przez", "przesłane przez", "přeposlal", "předal", "preposlal", "proslijedio", "posredoval", "переслано", "переслал", "переслав", "továbbította", "redirecționat de", "edastas", "pārsūtīja", "persiuntė", "προωθήθηκε από", "ileten", "reenviat per", "転送者", "转发人", "転送元", "轉寄者", "전달자", "הועבר על ידי", "препратено от", "forwarded message from", "weitergeleitete nachricht von", "message transféré de", "mensaje reenviado de", "diteruskan oleh", "chuyển tiếp bởi"]
+FORWARD_STARTS = words(
+    "forwarded by|weitergeleitet von|réexpédié par|transféré par|transmis par|reenviado por"
+    "|encaminhado por|inoltrato da|inoltrata da|doorgestuurd door|vidarebefordrat av|videresendt af"
+    "|videresendt av|edelleenlähettänyt|przekazane przez|przesłane przez|přeposlal|předal|preposlal"
+    "|proslijedio|posredoval|переслано|переслал|переслав|továbbította|redirecționat de|edastas"
+    "|pārsūtīja|persiuntė|προωθήθηκε από|ileten|reenviat per|転送者|转发人|転送元|轉寄者|전달자|הועבר על ידי"
+    "|препратено от|forwarded message from|weitergeleitete nachricht von|message transféré de"
+    "|mensaje reenviado de|diteruskan oleh|chuyển tiếp bởi"
+)
 
 # A line that says "an earlier mail follows": as common in replies as in forwards.
 ORIGINAL_LINES = frozenset(
-    ["original message", "original-message", "original mail", "original email", "original e-mail", "reply message", "replied message", "message original", "original appointment", "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "originalmail", "ursprüngliche e-mail", "ursprünglicher termin", "original nachricht", "message d'origine", "message d’origine", "message initial", "message originel", "courriel original", "mensaje original", "correo original", "mensagem original", "messaggio originale", "messaggio originario", "oorspronkelijk bericht", "origineel bericht", "oorspronkelijke bericht", "originele bericht", "ursprungligt meddelande", "originalmeddelande", "ursprungligt mail", "oprindelig meddelelse", "oprindelig besked", "original meddelelse", "opprinnelig melding", "original melding", "alkuperäinen viesti", "upprunaleg skilaboð", "upprunalegt skeyti", "wiadomość oryginalna", "oryginalna wiadomość", "pierwotna wiadomość", "původní zpráva", "originální zpráva", "pôvodná správa", "originálna správa", "izvorna poruka", "originalna poruka", "izvirno sporočilo", "изворна порука", "оригинална порука", "исходное сообщение", "оригинальное сообщение", "первоначальное сообщение", "исходное письмо", "вихідне повідомлення", "оригінальне повідомлення", "початкове повідомлення", "оригинално съобщение", "първоначално съобщение", "eredeti üzenet", "eredeti levél", "mesaj original", "mesajul original", "mesajul inițial", "algne kiri", "algne sõnum", "originaalsõnum", "originaalkiri", "sākotnējā ziņa", "oriģinālā ziņa", "oriģināls ziņojums", "pradinis laiškas", "originalus laiškas", "pirminis pranešimas", "αρχικό μήνυμα", "orijinal mesaj", "özgün ileti", "orijinal ileti", "asıl ileti", "missatge original", "jatorrizko mezua", "mensaxe orixinal", "thư gốc", "tin nhắn gốc", "pesan asli", "pesan semula", "mesej asal", "הודעה מקורית", "ההודעה המקורית", "الرسالة الأصلية", "رسالة أصلية", "پیام اصلی", "मूल संदेश", "ข้อความต้นฉบับ", "ข้อความเดิม", "元のメッセージ", "元のメール", "オリジナルメッセージ", "原始邮件", "原始郵件", "原邮件", "原郵件", "原始消息", "原始訊息", "원본 메시지", "원본 메일", "원래 메시지", "원본메시지", "reply above this line"]
+    words(
+        "original message|reply separator|original-message|original mail|original email|original e-mail|reply message"
+        "|replied message|message original|original appointment|ursprüngliche nachricht|originalnachricht"
+        "|original-nachricht|originalmail|ursprüngliche e-mail|ursprünglicher termin|original nachricht"
+        "|message d'origine|message d’origine|message initial|message originel|courriel original"
+        "|mensaje original|correo original|mensagem original|messaggio originale|messaggio originario"
+        "|oorspronkelijk bericht|origineel bericht|oorspronkelijke bericht|originele bericht"
+        "|ursprungligt meddelande|originalmeddelande|ursprungligt mail|oprindelig meddelelse"
+        "|oprindelig besked|original meddelelse|opprinnelig melding|original melding|alkuperäinen viesti"
+        "|upprunaleg skilaboð|upprunalegt skeyti|wiadomość oryginalna|oryginalna wiadomość"
+        "|pierwotna wiadomość|původní zpráva|originální zpráva|pôvodná správa|originálna správa"
+        "|izvorna poruka|originalna poruka|izvirno sporočilo|изворна порука|оригинална порука"
+        "|исходное сообщение|оригинальное сообщение|первоначальное сообщение|исходное письмо"
+        "|вихідне повідомлення|оригінальне повідомлення|початкове повідомлення|оригинално съобщение"
+        "|първоначално съобщение|eredeti üzenet|eredeti levél|mesaj original|mesajul original"
+        "|mesajul inițial|algne kiri|algne sõnum|originaalsõnum|originaalkiri|sākotnējā ziņa|oriģinālā ziņa"
+        "|oriģināls ziņojums|pradinis laiškas|originalus laiškas|pirminis pranešimas|αρχικό μήνυμα"
+        "|orijinal mesaj|özgün ileti|orijinal ileti|asıl ileti|missatge original|jatorrizko mezua"
+        "|mensaxe orixinal|thư gốc|tin nhắn gốc|pesan asli|pesan semula|mesej asal|הודעה מקורית"
+        "|ההודעה המקורית|الرسالة الأصلية|رسالة أصلية|پیام اصلی|मूल संदेश|ข้อความต้นฉบับ|ข้อความเดิม|元のメッセージ"
+        "|元のメール|オリジナルメッセージ|原始邮件|原始郵件|原邮件|原郵件|原始消息|原始訊息|원본 메시지|원본 메일|원래 메시지|원본메시지|reply above this line"
+    )
 )
 
 # Verbs of the line over a quote: "On Monday ... Ann Lee wrote:". One row a language.
@@ -326,14 +425,28 @@ WROTE = (
 )
 
 # Words with which such a line begins; needed where the line ends without a verb that we know.
-ATTRIBUTION_STARTS = ["on", "am", "le", "el", "em", "il", "op", "den", "on", "dne", "dňa", "dana", "w dniu", "dnia", "în", "la", "kuupäeval", "στις", "tarihinde", "vào", "pada", "ב", "في", "在", "於", "quoting", "citando", "zitat von", "citando a", "citat", "selon", "quoting from", "from", "von", "van", "från", "fra", "w dn", "в", "вы писали", "quote from", "il giorno", "no dia", "2"]
+ATTRIBUTION_STARTS = words(
+    "on|am|le|el|em|il|op|den|on|dne|dňa|dana|w dniu|dnia|în|la|kuupäeval|στις|tarihinde|vào|pada|ב|في"
+    "|在|於|quoting|citando|zitat von|citando a|citat|selon|quoting from|from|von|van|från|fra|w dn|в"
+    "|вы писали|quote from|il giorno|no dia|2"
+)
 
 REPLY_PREFIXES = frozenset(
-    ["re", "r", "aw", "antw", "antwort", "sv", "svar", "vastaus", "odp", "odpowiedź", "ynt", "yan", "rif", "res", "resp", "rép", "réf", "ref", "ответ", "отв", "відп", "отг", "απ", "σχετ", "atb", "ats", "vá", "válasz", "回复", "回覆", "答复", "答覆", "返信", "답장", "회신", "השב", "תגובה", "رد", "bls", "balas", "trả lời", "hồi âm", "ré", "odg", "odgovor", "ang", "rispondi", "vast", "beantw", "r.e"]
+    words(
+        "re|r|aw|antw|antwort|sv|svar|vastaus|odp|odpowiedź|ynt|yan|rif|res|resp|rép|réf|ref|ответ|отв|відп"
+        "|отг|απ|σχετ|atb|ats|vá|válasz|回复|回覆|答复|答覆|返信|답장|회신|השב|תגובה|رد|bls|balas|trả lời|hồi âm|ré|odg"
+        "|odgovor|ang|rispondi|vast|beantw|r.e"
+    )
 )
 
 FORWARD_PREFIXES = frozenset(
-    ["fw", "fwd", "wg", "tr", "rv", "enc", "i", "vl", "vb", "vid", "doorst", "doorsturen", "pd", "fs", "ilt", "i̇lt", "továbbítás", "tov", "továbbított", "trs", "пересл", "прд", "пд", "пер", "转送", "转发", "轉寄", "轉發", "転送", "전달", "הועבר", "إعادة توجيه", "chuyển tiếp", "trans", "trasm", "inoltro", "inoltra", "πρθ", "πρ", "přep", "přeposláno", "prenos", "prp", "vidarebef", "edast", "edasi", "pārs", "persiu", "terusan", "weitergeleitet", "fwded", "forward", "forwarded", "reenv", "reenviado", "encam", "encaminhado", "iletilen", "ilet", "videresendt", "videres", "välitetty", "doorgestuurd", "przekazanie", "podaj dalej", "preposlané", "препр", "прп", "proslj", "transf", "transféré", "renv", "fv"]
+    words(
+        "fw|fwd|wg|tr|rv|enc|i|vl|vb|vid|doorst|doorsturen|pd|fs|ilt|i̇lt|továbbítás|tov|továbbított|trs"
+        "|пересл|прд|пд|пер|转送|转发|轉寄|轉發|転送|전달|הועבר|إعادة توجيه|chuyển tiếp|trans|trasm|inoltro|inoltra|πρθ"
+        "|πρ|přep|přeposláno|prenos|prp|vidarebef|edast|edasi|pārs|persiu|terusan|weitergeleitet|fwded"
+        "|forward|forwarded|reenv|reenviado|encam|encaminhado|iletilen|ilet|videresendt|videres|välitetty"
+        "|doorgestuurd|przekazanie|podaj dalej|preposlané|препр|прп|proslj|transf|transféré|renv|fv"
+    )
 )
 
 # Forward in Danish and Norwegian ("videresendt"), reply in Finnish ("vastaus"): the language of the labels decides.
