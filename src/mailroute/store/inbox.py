@@ -29,6 +29,15 @@ AFTERWARDS = {
 """Where an entry stands once this was decided about it."""
 
 
+# the statements of the path are built once: building one costs more than running it
+_THIS = inbox.c.id == sa.bindparam("entry")
+_LOAD = sa.select(inbox).where(_THIS, inbox.c.state == InboxState.NEW)
+_RAW = sa.select(raw_message.c.bytes).join(inbox, inbox.c.sha256 == raw_message.c.sha256).where(_THIS)
+_STATE = sa.select(inbox.c.state).where(_THIS)
+_STATE_LOCKED = _STATE.with_for_update()
+_CHANGE_NEW = sa.update(inbox).where(_THIS, inbox.c.state == InboxState.NEW)
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """That a message is on disk, and under which number."""
@@ -91,7 +100,7 @@ def keep(connection: Connection, mails: Sequence[ReceivedMail]) -> list[Kept]:
     keys = [codec.short(codec.clean(mail.source_key)) for mail in mails]
     rows = {key: _row(mail, sha) for key, mail, sha in reversed(list(zip(keys, mails, hashes, strict=True)))}
     made = connection.execute(
-        insert_new(connection, inbox, "source_key").returning(inbox.c.source_key, inbox.c.id),
+        insert_new(connection, inbox, "source_key", returning=("source_key", "id")),
         [rows[key] for key in dict.fromkeys(keys)],
     )
     fresh: dict[str, int] = {row.source_key: row.id for row in made}
@@ -111,22 +120,19 @@ def keep(connection: Connection, mails: Sequence[ReceivedMail]) -> list[Kept]:
 
 def load(connection: Connection, entry: InboxId) -> InboxEntry | None:
     """The entry if it still waits to be worked on; None when there is nothing left to do."""
-    row = connection.execute(
-        sa.select(inbox).where(inbox.c.id == entry, inbox.c.state == InboxState.NEW)
-    ).one_or_none()
+    row = connection.execute(_LOAD, {"entry": entry}).one_or_none()
     return None if row is None else _entry(row)
 
 
 def raw(connection: Connection, entry: InboxId) -> bytes:
     """The bytes of the message of *entry*, in whatever state."""
-    of_entry = sa.select(raw_message.c.bytes).join(inbox, inbox.c.sha256 == raw_message.c.sha256)
-    return bytes(connection.execute(of_entry.where(inbox.c.id == entry)).scalar_one())
+    return bytes(connection.execute(_RAW, {"entry": entry}).scalar_one())
 
 
 def is_new(connection: Connection, entry: InboxId, *, lock: bool = True) -> bool:
     """Whether *entry* still waits to be worked on; with *lock* nobody else can change that in this transaction."""
-    guard = sa.select(inbox.c.state).where(inbox.c.id == entry)
-    return connection.execute(guard.with_for_update() if lock else guard).scalar() is InboxState.NEW
+    state = connection.execute(_STATE_LOCKED if lock else _STATE, {"entry": entry}).scalar()
+    return state is InboxState.NEW
 
 
 def finish(
@@ -144,15 +150,15 @@ def finish(
         TryLater: Somebody else has finished it meanwhile; roll back and look again.
     """
     finished = connection.execute(
-        sa.update(inbox)
-        .where(inbox.c.id == entry, inbox.c.state == InboxState.NEW)
-        .values(
-            state=AFTERWARDS[action],
-            action=action,
-            ticket=ticket.number if ticket else None,
-            reasons=tuple(reasons),
-            changed_at=at,
-        )
+        _CHANGE_NEW,
+        {
+            "entry": entry,
+            "state": AFTERWARDS[action],
+            "action": action,
+            "ticket": ticket.number if ticket else None,
+            "reasons": tuple(reasons),
+            "changed_at": at,
+        },
     )
     if finished.rowcount != 1:
         raise TryLater(f"inbox entry {entry} was finished meanwhile")

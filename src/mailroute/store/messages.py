@@ -19,24 +19,46 @@ SAME_FINGERPRINT = 50
 SAME_MESSAGE_ID = 20
 """How many messages under one Message-ID, oldest first: a flood of copies must not hide the first."""
 
+# the statements of the path are built once: building one costs more than running it
+_SAME_ID = (
+    sa.select(message_seen)
+    .where(message_seen.c.message_id == sa.bindparam("message_id"))
+    .order_by(message_seen.c.id)
+    .limit(SAME_MESSAGE_ID)
+)
+_ALL_SAME_WORDS = (
+    sa.select(message_seen)
+    .where(message_seen.c.fingerprint == sa.bindparam("fingerprint"))
+    .order_by(message_seen.c.id.desc())
+    .limit(SAME_FINGERPRINT)
+)
+_SAME_WORDS = _ALL_SAME_WORDS.where(message_seen.c.organisation == sa.bindparam("organisation"))
+_SAME_WORDS_OF_NOBODY = _ALL_SAME_WORDS.where(message_seen.c.organisation.is_(None))
+_IDS = sa.select(message_seen.c.id, message_seen.c.message_id).where(
+    message_seen.c.ticket == sa.bindparam("ref"), message_seen.c.message_id.is_not(None)
+)
+_FIRST = _IDS.order_by(message_seen.c.id).limit(1)
+_LATEST = _IDS.order_by(message_seen.c.id.desc()).limit(sa.bindparam("limit"))
+
 
 def add_message(connection: Connection, ref: TicketRef, message: TicketMessage) -> None:
     """One more message on the ticket. An entry brings one message of each role: the client's, and ours above it."""
     connection.execute(
-        sa.insert(ticket_message).values(
-            ticket=ref.number,
-            entry=message.entry,
-            source=message.source,
-            author_name=message.author.name,
-            author_address=message.author.address,
-            role=message.role,
-            via=message.via,
-            audience=message.audience,
-            at=message.at,
-            message_id=message.message_id,
-            text=message.text,
-            fingerprint=message.fingerprint,
-        )
+        sa.insert(ticket_message),
+        {
+            "ticket": ref.number,
+            "entry": message.entry,
+            "source": message.source,
+            "author_name": message.author.name,
+            "author_address": message.author.address,
+            "role": message.role,
+            "via": message.via,
+            "audience": message.audience,
+            "at": message.at,
+            "message_id": message.message_id,
+            "text": message.text,
+            "fingerprint": message.fingerprint,
+        },
     )
 
 
@@ -105,17 +127,11 @@ def seen(
     found = list(_by_message_id(connection, dict.fromkeys(message_ids)))
     if not fingerprint:
         return found
-    whose = message_seen.c.organisation
-    same_words = (
-        sa.select(message_seen)
-        .where(
-            message_seen.c.fingerprint == fingerprint,
-            whose.is_(None) if organisation is None else whose == organisation,
-        )
-        .order_by(message_seen.c.id.desc())
-        .limit(SAME_FINGERPRINT)
-    )
-    others = [_seen(row, row.message_id) for row in connection.execute(same_words)]
+    if organisation is None:
+        rows = connection.execute(_SAME_WORDS_OF_NOBODY, {"fingerprint": fingerprint})
+    else:
+        rows = connection.execute(_SAME_WORDS, {"fingerprint": fingerprint, "organisation": organisation})
+    others = [_seen(row, row.message_id) for row in rows]
     return found + [message for message in others if message not in found]
 
 
@@ -125,11 +141,8 @@ def thread(
     """Message-IDs of each ticket, oldest first: the very first and the latest (RFC 5322 §3.6.4 lets the middle go)."""
     ids: dict[TicketRef, tuple[str, ...]] = {}
     for ref in refs:
-        mine = sa.select(message_seen.c.id, message_seen.c.message_id).where(
-            message_seen.c.ticket == ref.number, message_seen.c.message_id.is_not(None)
-        )
-        first = connection.execute(mine.order_by(message_seen.c.id).limit(1)).all()
-        latest = connection.execute(mine.order_by(message_seen.c.id.desc()).limit(limit - 1)).all()
+        first = connection.execute(_FIRST, {"ref": ref.number}).all()
+        latest = connection.execute(_LATEST, {"ref": ref.number, "limit": limit - 1}).all()
         by_age = (row.message_id for row in [*first, *reversed(latest)])
         ids[ref] = tuple(dict.fromkeys(one for one in by_age if not codec.is_shortened(one)))
     return ids
@@ -137,8 +150,7 @@ def thread(
 
 def _by_message_id(connection: Connection, wanted: Iterable[str]) -> Iterator[SeenMessage]:
     for message_id in wanted:
-        same_id = sa.select(message_seen).where(message_seen.c.message_id == message_id)
-        for row in connection.execute(same_id.order_by(message_seen.c.id).limit(SAME_MESSAGE_ID)):
+        for row in connection.execute(_SAME_ID, {"message_id": message_id}):
             yield _seen(row, message_id)
 
 

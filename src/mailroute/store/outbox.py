@@ -38,8 +38,42 @@ ANSWERS: Mapping[type[Delivery], Answer] = {
     Refused: Answer.REFUSED,
 }
 
+UNSETTLED = frozenset({None, Answer.DEFERRED})
+"""A recipient's answer while the mail may still go to them."""
+
 RETRIABLE = (OutboxState.PERHAPS_SENT, OutboxState.EXPIRED, OutboxState.REFUSED, OutboxState.OBSERVED)
 """What a person may queue again."""
+
+
+# the statements of the path are built once: building one costs more than running it
+_THIS = outbox.c.id == sa.bindparam("item")
+_STATE = sa.select(outbox.c.state).where(_THIS)
+_ROWS = sa.select(outbox, inbox.c.source.label("source")).join(
+    inbox, inbox.c.id == outbox.c.after_entry, isouter=True
+)
+_LOAD = _ROWS.where(_THIS)
+_BY_MESSAGE_ID = _ROWS.where(outbox.c.message_id == sa.bindparam("message_id"))
+_PEOPLE = (
+    sa.select(outbox_recipient)
+    .where(outbox_recipient.c.outbox.in_(sa.bindparam("items", expanding=True)))
+    .order_by(outbox_recipient.c.outbox, outbox_recipient.c.position)
+)
+_CLAIM = (
+    sa.update(outbox)
+    .where(_THIS, outbox.c.state == OutboxState.QUEUED, outbox.c.next_attempt_at <= sa.bindparam("now"))
+    .values(
+        attempts=outbox.c.attempts + 1, next_attempt_at=sa.bindparam("until"), changed_at=sa.bindparam("now")
+    )
+)
+_OF_ATTEMPT = sa.update(outbox).where(_THIS, outbox.c.attempts == sa.bindparam("attempt"))
+_MARK = _OF_ATTEMPT.where(outbox.c.state == OutboxState.QUEUED)
+_SETTLE = _OF_ATTEMPT.where(
+    outbox.c.state.in_([OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PERHAPS_SENT])
+)
+_ANSWER = sa.update(outbox_recipient).where(
+    outbox_recipient.c.outbox == sa.bindparam("item"),
+    outbox_recipient.c.address == sa.bindparam("recipient"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +96,33 @@ def add(
     after_entry: InboxId | None,
 ) -> OutboxId | None:
     """Puts a mail into the outbox; None when what it is for has been written before."""
-    added = connection.execute(
-        insert_new(connection, outbox, "key")
-        .values(
-            key=draft.key,
-            message_id=mail.message_id,
-            kind=draft.kind,
-            ticket=draft.ticket.number if draft.ticket else None,
-            reader=draft.reader,
-            automatic=draft.automatic,
-            to=draft.to,
-            cc=draft.cc,
-            subject=mail.subject,
-            text=mail.text,
-            raw=mail.raw,
-            mail_from=mail.mail_from,
-            state=state,
-            attempts=0,
-            created_at=now,
-            changed_at=now,
-            next_attempt_at=now if state is OutboxState.QUEUED else None,
-            after_entry=after_entry,
-        )
-        .returning(outbox.c.id)
-    )
-    number = added.scalar_one_or_none()
+    values = {
+        "key": draft.key,
+        "message_id": mail.message_id,
+        "kind": draft.kind,
+        "ticket": draft.ticket.number if draft.ticket else None,
+        "reader": draft.reader,
+        "automatic": draft.automatic,
+        "to": draft.to,
+        "cc": draft.cc,
+        "subject": mail.subject,
+        "text": mail.text,
+        "raw": mail.raw,
+        "mail_from": mail.mail_from,
+        "state": state,
+        "attempts": 0,
+        "created_at": now,
+        "changed_at": now,
+        "next_attempt_at": now if state is OutboxState.QUEUED else None,
+        "after_entry": after_entry,
+    }
+    insert = insert_new(connection, outbox, "key", returning=("id",))
+    number: int | None = connection.execute(insert, values).scalar_one_or_none()
     if number is None:
         return None
+    same = {"outbox": number, "automatic": draft.automatic, "created_at": now}
     recipients = [
-        {
-            "outbox": number,
-            "position": position,
-            "address": address,
-            "address_key": address_key(address),
-            "automatic": draft.automatic,
-            "created_at": now,
-        }
+        {**same, "position": position, "address": address, "address_key": address_key(address)}
         for position, address in enumerate(mail.rcpt_to)
     ]
     if recipients:
@@ -118,7 +143,7 @@ def due(connection: Connection, now: datetime, limit: int = 100) -> list[OutboxI
 
 def load(connection: Connection, item: OutboxId) -> OutboxItem | None:
     """One mail, in whatever state, with all its recipients."""
-    return next(iter(_items(connection, _rows().where(outbox.c.id == item))), None)
+    return next(iter(_items(connection, _LOAD, {"item": item})), None)
 
 
 def start(connection: Connection, item: OutboxId, now: datetime) -> OutboxItem | None:
@@ -126,34 +151,20 @@ def start(connection: Connection, item: OutboxId, now: datetime) -> OutboxItem |
 
     None when there is nothing to do: sent, observed, not due yet, or in somebody else's hands.
     """
-    claimed = connection.execute(
-        sa.update(outbox)
-        .where(outbox.c.id == item, outbox.c.state == OutboxState.QUEUED, outbox.c.next_attempt_at <= now)
-        .values(attempts=outbox.c.attempts + 1, next_attempt_at=now + LEASE, changed_at=now)
-    )
-    if claimed.rowcount != 1:
+    claim = {"item": item, "now": now, "until": now + LEASE}
+    if connection.execute(_CLAIM, claim).rowcount != 1:
         return None
-    mail = load(connection, item)
-    assert mail is not None
-    left = connection.scalars(
-        sa.select(outbox_recipient.c.address)
-        .where(
-            outbox_recipient.c.outbox == item,
-            sa.or_(outbox_recipient.c.answer.is_(None), outbox_recipient.c.answer == Answer.DEFERRED),
-        )
-        .order_by(outbox_recipient.c.position)
-    )
-    return replace(mail, mail=replace(mail.mail, rcpt_to=tuple(left)))
+    row = connection.execute(_LOAD, {"item": item}).one()
+    people = connection.execute(_PEOPLE, {"items": [item]}).all()
+    left = tuple(person.address for person in people if person.answer in UNSETTLED)
+    mail = _item(row, people)
+    return replace(mail, mail=replace(mail.mail, rcpt_to=left))
 
 
 def mark_sending(connection: Connection, item: OutboxId, *, attempt: int, now: datetime) -> bool:
     """Just before the final dot of *attempt* (`OutboxItem.attempts`); when it says False the dot must not be sent."""
-    marked = connection.execute(
-        sa.update(outbox)
-        .where(outbox.c.id == item, outbox.c.state == OutboxState.QUEUED, outbox.c.attempts == attempt)
-        .values(state=OutboxState.SENDING, changed_at=now)
-    )
-    return marked.rowcount == 1
+    mark = {"item": item, "attempt": attempt, "state": OutboxState.SENDING, "changed_at": now}
+    return connection.execute(_MARK, mark).rowcount == 1
 
 
 def mark_results(
@@ -170,23 +181,18 @@ def mark_results(
     Deferred recipients alone are queued again, for *next_attempt_at*; None gives them up (expired). Answers of an
     attempt that another one has overtaken are kept for the recipients; the mail stays where the other one put it.
     """
-    for address, result in results.items():
-        connection.execute(
-            sa.update(outbox_recipient)
-            .where(outbox_recipient.c.outbox == item, outbox_recipient.c.address == address)
-            .values(answer=ANSWERS[type(result)], reply=result.reply)
-        )
+    answers = [
+        {"item": item, "recipient": address, "answer": ANSWERS[type(result)], "reply": result.reply}
+        for address, result in results.items()
+    ]
+    if answers:
+        connection.execute(_ANSWER, answers)
     state, when = _after(connection, item, next_attempt_at)
-    connection.execute(
-        sa.update(outbox)
-        .where(
-            outbox.c.id == item,
-            outbox.c.attempts == attempt,
-            outbox.c.state.in_([OutboxState.QUEUED, OutboxState.SENDING, OutboxState.PERHAPS_SENT]),
-        )
-        .values(state=state, next_attempt_at=when, changed_at=now)
-    )
-    return _state(connection, item)
+    change = {"item": item, "attempt": attempt, "state": state, "next_attempt_at": when, "changed_at": now}
+    if connection.execute(_SETTLE, change).rowcount == 1:
+        return state
+    stands: OutboxState = connection.execute(_STATE, {"item": item}).scalar_one()
+    return stands
 
 
 def recover_sending(connection: Connection, older_than: datetime) -> list[Recovered]:
@@ -236,49 +242,35 @@ def listing(
     limit: int = 100,
 ) -> list[OutboxItem]:
     """The newest mails, newest first."""
-    query = _rows().order_by(outbox.c.id.desc()).limit(limit)
+    query = _ROWS.order_by(outbox.c.id.desc()).limit(limit)
     if state is not None:
         query = query.where(outbox.c.state == state)
     if ticket is not None:
         query = query.where(outbox.c.ticket == ticket.number)
-    return _items(connection, query)
+    return _items(connection, query, {})
 
 
 def find_by_message_id(connection: Connection, message_id: str) -> OutboxItem | None:
     """The mail of ours that has this Message-ID."""
-    return next(iter(_items(connection, _rows().where(outbox.c.message_id == message_id))), None)
+    return next(iter(_items(connection, _BY_MESSAGE_ID, {"message_id": message_id})), None)
 
 
 def _after(
     connection: Connection, item: OutboxId, next_attempt_at: datetime | None
 ) -> tuple[OutboxState, datetime | None]:
-    answers = set(
-        connection.scalars(sa.select(outbox_recipient.c.answer).where(outbox_recipient.c.outbox == item))
-    )
-    if answers & {None, Answer.DEFERRED}:
+    answers = {person.answer for person in connection.execute(_PEOPLE, {"items": [item]})}
+    if answers & UNSETTLED:
         if next_attempt_at is None:
             return OutboxState.EXPIRED, None
         return OutboxState.QUEUED, next_attempt_at
     return (OutboxState.SENT if Answer.SENT in answers else OutboxState.REFUSED), None
 
 
-def _state(connection: Connection, item: OutboxId) -> OutboxState:
-    state: OutboxState = connection.execute(sa.select(outbox.c.state).where(outbox.c.id == item)).scalar_one()
-    return state
-
-
-def _rows() -> sa.Select[Any]:
-    came_from = sa.select(outbox, inbox.c.source.label("source"))
-    return came_from.join(inbox, inbox.c.id == outbox.c.after_entry, isouter=True)
-
-
-def _items(connection: Connection, query: sa.Select[Any]) -> list[OutboxItem]:
-    rows = connection.execute(query).all()
+def _items(connection: Connection, query: sa.Select[Any], values: dict[str, Any]) -> list[OutboxItem]:
+    rows = connection.execute(query, values).all()
     numbers = [row.id for row in rows]
     people: dict[int, list[sa.Row[Any]]] = {number: [] for number in numbers}
-    of_them = sa.select(outbox_recipient).where(outbox_recipient.c.outbox.in_(numbers))
-    order = (outbox_recipient.c.outbox, outbox_recipient.c.position)
-    for person in connection.execute(of_them.order_by(*order)) if numbers else ():
+    for person in connection.execute(_PEOPLE, {"items": numbers}) if numbers else ():
         people[person.outbox].append(person)
     return [_item(row, people[row.id]) for row in rows]
 

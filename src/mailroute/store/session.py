@@ -108,7 +108,7 @@ class Store:
         if not self.is_sqlite:  # SQLite's writer is alone anyway
             digest = hashlib.sha256(f"mailroute:{key}".encode()).digest()
             number = int.from_bytes(digest[:8], "big", signed=True)
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
     def dispose(self) -> None:
         """Closes every connection; the store may be used again afterwards."""
@@ -248,8 +248,9 @@ def _connect_sqlite(url: URL, wait_seconds: int, synchronous: str) -> sa.Engine:
 
     def begin(connection: sa.Connection) -> None:
         writes = connection.get_execution_options().get("mailroute_writes", False)
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        cursor = driver_connection(connection).cursor()
+        cursor.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", begin)

@@ -13,6 +13,23 @@ from mailroute.store.session import Connection
 from mailroute.store.tables import inbox, outbox, outbox_recipient, silence
 
 
+def _counted(rows: sa.Select[int]) -> sa.Select[int]:
+    return sa.select(sa.func.count()).select_from(rows.limit(sa.bindparam("limit")).subquery())
+
+
+# the statements of the path are built once: building one costs more than running it
+_SENT_TO = _counted(
+    sa.select(outbox_recipient.c.outbox).where(
+        outbox_recipient.c.address_key == sa.bindparam("key"),
+        outbox_recipient.c.automatic.is_(True),
+        outbox_recipient.c.created_at >= sa.bindparam("since"),
+    )
+)
+_AUTOMATIC = _counted(
+    sa.select(outbox.c.id).where(outbox.c.automatic.is_(True), outbox.c.created_at >= sa.bindparam("since"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SilenceLine:
     """A mail that was not written, as a person sees it in a list."""
@@ -73,22 +90,12 @@ def count_sent(
     connection: Connection, address_keys: Collection[str], since: datetime, *, at_most: int = 1000
 ) -> dict[str, int]:
     """Automatic mails written since then to each of *address_keys*; counting stops at *at_most* each."""
-    counts = {}
-    for key in dict.fromkeys(address_keys):
-        mine = sa.select(outbox_recipient.c.outbox).where(
-            outbox_recipient.c.address_key == key,
-            outbox_recipient.c.automatic.is_(True),
-            outbox_recipient.c.created_at >= since,
-        )
-        counts[key] = _count(connection, mine.limit(at_most))
-    return counts
+    return {
+        key: connection.execute(_SENT_TO, {"key": key, "since": since, "limit": at_most}).scalar_one()
+        for key in dict.fromkeys(address_keys)
+    }
 
 
 def automatic_since(connection: Connection, since: datetime, *, at_most: int) -> int:
     """Automatic mails written since then; counting stops at *at_most*, so that the cost has a bound."""
-    written = sa.select(outbox.c.id).where(outbox.c.automatic.is_(True), outbox.c.created_at >= since)
-    return _count(connection, written.limit(at_most))
-
-
-def _count(connection: Connection, rows: sa.Select[tuple[int]]) -> int:
-    return connection.execute(sa.select(sa.func.count()).select_from(rows.subquery())).scalar_one()
+    return connection.execute(_AUTOMATIC, {"since": since, "limit": at_most}).scalar_one()

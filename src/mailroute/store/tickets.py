@@ -18,6 +18,34 @@ OPEN = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
 """Where a ticket counts as work of its PM."""
 
 
+# the statements of the path are built once: building one costs more than running it
+_SPARE = sa.select(spare_ref.c.number).order_by(spare_ref.c.number).limit(1).with_for_update(skip_locked=True)
+_DRAW = sa.select(ticket_number.next_value())
+_USED = sa.delete(spare_ref).where(spare_ref.c.number == sa.bindparam("ref"))
+_HIGHEST = sa.select(sa.func.max(ticket.c.number))
+_WORKLOAD = sa.select(workload.c.staff, workload.c.open_tickets)
+_THIS = ticket.c.number == sa.bindparam("ref")
+_BEFORE = sa.select(ticket.c.version, ticket.c.pm, ticket.c.status).where(_THIS).with_for_update()
+_CHANGE = sa.update(ticket).where(_THIS)
+_THESE = sa.select(ticket).where(ticket.c.number.in_(sa.bindparam("refs", expanding=True)))
+_ON_THEM = (
+    sa.select(participant)
+    .where(participant.c.ticket.in_(sa.bindparam("refs", expanding=True)))
+    .order_by(participant.c.ticket, participant.c.position)
+)
+
+
+def _recent(whose: sa.Column[Any]) -> sa.Select[Any]:
+    live = sa.select(ticket).where(
+        whose == sa.bindparam("whose"), NOT_CLOSED, ticket.c.updated_at >= sa.bindparam("since")
+    )
+    return live.order_by(ticket.c.updated_at.desc()).limit(sa.bindparam("limit"))
+
+
+_RECENT_THERE = _recent(ticket.c.organisation)
+_RECENT_THEIRS = _recent(ticket.c.requester_key)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFilter:
     """Which tickets a list shows; None asks for nothing in particular."""
@@ -38,29 +66,26 @@ def next_ref(connection: Connection) -> TicketRef:
     """
     if connection.dialect.name == "sqlite":
         return expected_ref(connection)
-    spare = (
-        sa.select(spare_ref.c.number).order_by(spare_ref.c.number).limit(1).with_for_update(skip_locked=True)
-    )
-    number: int | None = connection.execute(spare).scalar()
+    number: int | None = connection.execute(_SPARE).scalar()
     if number is None:
-        number = connection.execute(sa.select(ticket_number.next_value())).scalar_one()
-        connection.execute(sa.insert(spare_ref).values(number=number))
+        number = connection.execute(_DRAW).scalar_one()
+        connection.execute(sa.insert(spare_ref), {"number": number})
     return TicketRef(number)
 
 
 def expected_ref(connection: Connection) -> TicketRef:
     """The number that a ticket opened now would probably get, for who only reads."""
-    highest: int | None = connection.execute(sa.select(sa.func.max(ticket.c.number))).scalar()
+    highest: int | None = connection.execute(_HIGHEST).scalar()
     return TicketRef((highest or 0) + 1)
 
 
 def insert(connection: Connection, opened: Ticket) -> None:
     """A new ticket, with its participants."""
-    connection.execute(sa.insert(ticket).values(number=opened.ref.number, **_columns(opened)))
+    connection.execute(sa.insert(ticket), {"number": opened.ref.number, **_columns(opened)})
     if connection.dialect.name != "sqlite":
-        connection.execute(sa.delete(spare_ref).where(spare_ref.c.number == opened.ref.number))
+        connection.execute(_USED, {"ref": opened.ref.number})
     _count(connection, None, None, opened)
-    set_participants(connection, opened.ref, opened.participants)
+    _add_participants(connection, opened.ref, opened.participants)
 
 
 def update(connection: Connection, changed: Ticket, expected_version: int) -> None:
@@ -69,14 +94,11 @@ def update(connection: Connection, changed: Ticket, expected_version: int) -> No
     Raises:
         TryLater: Somebody changed it since it was read; roll back and decide again.
     """
-    mine = ticket.c.number == changed.ref.number
-    before = connection.execute(
-        sa.select(ticket.c.version, ticket.c.pm, ticket.c.status).where(mine).with_for_update()
-    ).one_or_none()
+    before = connection.execute(_BEFORE, {"ref": changed.ref.number}).one_or_none()
     if before is None or before.version != expected_version:
         raise TryLater(f"{changed.ref} was changed meanwhile")
-    columns = _columns(changed) | {"version": max(changed.version, expected_version + 1)}
-    connection.execute(sa.update(ticket).where(mine).values(columns))
+    version = max(changed.version, expected_version + 1)
+    connection.execute(_CHANGE, {"ref": changed.ref.number, **_columns(changed), "version": version})
     _count(connection, before.pm, before.status, changed)
     set_participants(connection, changed.ref, changed.participants)
 
@@ -86,6 +108,10 @@ def set_participants(connection: Connection, ref: TicketRef, people: Sequence[Pa
     if _participants(connection, [ref]).get(ref, ()) == tuple(people):
         return
     connection.execute(sa.delete(participant).where(participant.c.ticket == ref.number))
+    _add_participants(connection, ref, people)
+
+
+def _add_participants(connection: Connection, ref: TicketRef, people: Sequence[Participant]) -> None:
     rows = [
         {
             "ticket": ref.number,
@@ -108,7 +134,9 @@ def get(connection: Connection, ref: TicketRef) -> Ticket | None:
 
 def get_many(connection: Connection, refs: Collection[TicketRef]) -> dict[TicketRef, Ticket]:
     """Those of *refs* that exist."""
-    found = _tickets(connection, sa.select(ticket).where(ticket.c.number.in_([ref.number for ref in refs])))
+    if not refs:
+        return {}
+    found = _tickets(connection, _THESE, {"refs": [ref.number for ref in refs]})
     return {one.ref: one for one in found}
 
 
@@ -129,7 +157,7 @@ def listing(
     for name in ("whose_move", "organisation", "project", "pm", "rep"):
         if (value := getattr(wanted, name)) is not None:
             query = query.where(ticket.c[name] == value)
-    return _tickets(connection, query)
+    return _tickets(connection, query, {})
 
 
 def recent(
@@ -142,18 +170,15 @@ def recent(
 ) -> list[Ticket]:
     """Tickets not closed of the organisation, or without one of the requester; latest change first."""
     if organisation is not None:
-        whose = ticket.c.organisation == organisation
-    elif requester_key is not None:
-        whose = ticket.c.requester_key == requester_key
-    else:
-        return []
-    query = sa.select(ticket).where(whose, NOT_CLOSED, ticket.c.updated_at >= since)
-    return _tickets(connection, query.order_by(ticket.c.updated_at.desc()).limit(limit))
+        return _tickets(connection, _RECENT_THERE, {"whose": organisation, "since": since, "limit": limit})
+    if requester_key is not None:
+        return _tickets(connection, _RECENT_THEIRS, {"whose": requester_key, "since": since, "limit": limit})
+    return []
 
 
 def open_counts(connection: Connection) -> dict[str, int]:
     """Open tickets by the PM's staff id: kept with each change, so the cost does not grow with the tickets."""
-    rows = connection.execute(sa.select(workload.c.staff, workload.c.open_tickets))
+    rows = connection.execute(_WORKLOAD)
     return {staff: count for staff, count in rows if count > 0}
 
 
@@ -187,13 +212,12 @@ def _count(connection: Connection, pm: str | None, status: Status | None, now: T
     steps = [(had, -1), (has, 1)]
     # in one order everywhere, so that two transactions cannot wait for each other
     for staff, step in sorted((staff, step) for staff, step in steps if staff is not None):
-        connection.execute(
-            add_up(connection, workload, "staff", "open_tickets").values(staff=staff, open_tickets=step)
-        )
+        add_step = add_up(connection, workload, "staff", "open_tickets")
+        connection.execute(add_step, {"staff": staff, "open_tickets": step})
 
 
-def _tickets(connection: Connection, query: sa.Select[Any]) -> list[Ticket]:
-    rows = connection.execute(query).all()
+def _tickets(connection: Connection, query: sa.Select[Any], values: dict[str, Any]) -> list[Ticket]:
+    rows = connection.execute(query, values).all()
     people = _participants(connection, [TicketRef(row.number) for row in rows])
     return [_ticket(row, people.get(TicketRef(row.number), ())) for row in rows]
 
@@ -224,9 +248,8 @@ def _participants(
     numbers = [ref.number for ref in refs]
     if not numbers:
         return {}
-    on_them = sa.select(participant).where(participant.c.ticket.in_(numbers))
     found: dict[TicketRef, tuple[Participant, ...]] = {}
-    for row in connection.execute(on_them.order_by(participant.c.ticket, participant.c.position)):
+    for row in connection.execute(_ON_THEM, {"refs": numbers}):
         person = Participant(mailbox=Mailbox(row.name, row.address), role=row.role, reason=row.reason)
         found[TicketRef(row.ticket)] = (*found.get(TicketRef(row.ticket), ()), person)
     return found

@@ -23,12 +23,14 @@ class Timer:
 
 def plan(connection: Connection, planned: Timer) -> bool:
     """Sets a timer; False when this one was set before, whether it has fired or not."""
-    added = connection.execute(
-        insert_new(connection, timer, "ticket", "kind", "n")
-        .values(kind=planned.kind, ticket=planned.ticket.number, n=planned.n, due_at=planned.due_at)
-        .returning(timer.c.id)
-    )
-    return added.scalar_one_or_none() is not None
+    values = {
+        "kind": planned.kind,
+        "ticket": planned.ticket.number,
+        "n": planned.n,
+        "due_at": planned.due_at,
+    }
+    insert = insert_new(connection, timer, "ticket", "kind", "n", returning=("id",))
+    return connection.execute(insert, values).scalar_one_or_none() is not None
 
 
 def due(connection: Connection, now: datetime, limit: int = 100) -> list[Timer]:
