@@ -118,7 +118,7 @@ class Place:
         self,
         handler: Handler,
         *,
-        backoff: Backoff = Backoff(),
+        backoff: Backoff | None = None,
         others: Mapping[JobName, Handler] | None = None,
     ) -> JobApp:
         """An app whose `process` jobs go to *handler*."""
@@ -166,26 +166,27 @@ def rows(connection: Connection, statement: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+def place(request: pytest.FixtureRequest) -> Place:
     """The same tests run on both databases."""
-    yield from request.getfixturevalue(f"{request.param}_place")
+    found: Place = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture
-def sqlite_place(tmp_path: Path) -> Iterator[Iterator[Place]]:
-    """A file of its own."""
+def sqlite(tmp_path: Path) -> Iterator[Place]:
+    """An SQLite file of its own."""
     url = f"sqlite:///{tmp_path}/jobs.db"
     schema.create(url)
-    return _place(url)
+    yield from _place(url)
 
 
 @pytest.fixture
-def postgres_place(server: Server) -> Iterator[Iterator[Place]]:
+def postgres(server: Server) -> Iterator[Place]:
     """A database of its own on the one server."""
     name = f"jobs_{uuid.uuid4().hex}"
     with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE jobs_template")
-    return _place(server.url(name))
+    yield from _place(server.url(name))
 
 
 def _place(url: str) -> Iterator[Place]:

@@ -104,7 +104,7 @@ def test_commit_wakes_the_worker(place: Any, run: Run) -> None:
             started.set()
 
         idle = place.app(handler)
-        async with place.worker(idle):
+        async with place.worker(idle, replace(place.quick, poll=60)):  # so that it is not the poll
             await asyncio.sleep(0.3)  # long enough for it to have found nothing
             await asyncio.to_thread(place.ask, 1)
             async with asyncio.timeout(1):

@@ -28,6 +28,12 @@ It raises `TryLater` when the same may work later. Whatever else it raises is a 
 OnCrash = Callable[[JobName, int, Exception], None]
 """Told of a crash, once for each; sets the row aside for a person. The job is over then."""
 
+# A queue that was empty when PostgreSQL last looked is planned for as if it still were: sort all that waits, then
+# compare each with each (2,000 jobs: 85 ms to take one). Along the index, as for a long queue, it is 0.5 ms always.
+_ONE_JOB_AT_A_TIME = (
+    "-c enable_sort=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"
+)
+
 MAX_HANDLERS = 64
 """Handlers that run at the same time in one worker, at the utmost."""
 
@@ -127,7 +133,7 @@ def make_connector(url: str) -> connector.BaseAsyncConnector:
         min_size=1,
         max_size=4,
         timeout=10,
-        kwargs={"application_name": "mailroute worker"},
+        kwargs={"application_name": "mailroute worker", "options": _ONE_JOB_AT_A_TIME},
     )
 
 

@@ -51,39 +51,34 @@ async def _keep_one(crew: Crew, lifeline: int, stop: asyncio.Event, journal: Jou
     try:
         while not stop.is_set():
             began = clock()
-            child = await asyncio.create_subprocess_exec(
-                *crew.command, env=os.environ | {LIFELINE: str(lifeline)}, pass_fds=[lifeline]
-            )
-            journal.started("worker process", where=str(child.pid))
             try:
-                await _until_ended(child, stopping, crew.grace)
-            finally:
-                if child.returncode is None:  # we are being cancelled
-                    child.kill()
-                    await child.wait()
-            journal.stopped("worker process", why=f"{child.pid} ended with {child.returncode}")
-            wait = crew.restart_first if clock() - began > crew.restart_most else wait
+                await _one_life(crew, lifeline, stopping, journal)
+            except OSError as error:  # no memory or no room for another process just now
+                journal.failed("worker process", error)
+            if clock() - began > crew.restart_most:
+                wait = crew.restart_first
             await asyncio.wait([stopping], timeout=wait)
             wait = min(wait * 2, crew.restart_most)
     finally:
         stopping.cancel()
 
 
-async def _until_ended(
-    child: asyncio.subprocess.Process, stopping: "asyncio.Task[bool]", grace: float
-) -> None:
-    """Wait for a child to end by itself or, once we are to stop, at our word; kill one that does not listen."""
+async def _one_life(crew: Crew, lifeline: int, stopping: "asyncio.Task[bool]", journal: Journal) -> None:
+    child = await asyncio.create_subprocess_exec(
+        *crew.command, env=os.environ | {LIFELINE: str(lifeline)}, pass_fds=[lifeline]
+    )
+    journal.started("worker process", where=str(child.pid))
     ended = asyncio.create_task(child.wait())
     try:
         await asyncio.wait([ended, stopping], return_when=asyncio.FIRST_COMPLETED)
+    finally:  # also when we are cancelled
         if not ended.done():
             child.terminate()
-            await asyncio.wait([ended], timeout=grace)
+            await asyncio.wait([ended], timeout=crew.grace)
         if not ended.done():
             child.kill()
             await ended
-    finally:
-        ended.cancel()
+    journal.stopped("worker process", why=f"{child.pid} ended with {child.returncode}")
 
 
 def follow_parent(stop: asyncio.Event, *, grace: float = 30.0) -> None:

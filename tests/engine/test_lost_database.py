@@ -1,0 +1,71 @@
+"""A database that goes away under a worker."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Run = Callable[..., None]
+
+
+@pytest.mark.postgres
+def test_worker_outlives_a_restart_of_postgres(postgres: Any, server: Any, run: Run) -> None:
+    """A worker whose PostgreSQL is restarted goes on by itself, and does again what it could not write down."""
+    done: list[int] = []
+
+    async def scenario() -> None:
+        begun, back = threading.Event(), threading.Event()
+
+        def handler(row_id: int) -> None:
+            begun.set()
+            back.wait(10)
+            done.append(row_id)
+
+        postgres.ask(1)
+        async with postgres.worker(postgres.app(handler)):
+            await asyncio.to_thread(begun.wait, 10)
+            await asyncio.to_thread(server.restart_at_once)
+            back.set()
+            await asyncio.to_thread(postgres.ask, 2)
+            await postgres.left(0)
+
+    run(scenario())
+
+    assert set(done) == {1, 2}
+    assert done.count(2) == 1
+
+
+def test_worker_outlives_a_locked_file(sqlite: Any, run: Run) -> None:
+    """When the end of a job cannot be written down because the file stays locked, the job is done again."""
+    done: list[int] = []
+    locked, release = threading.Event(), threading.Event()
+
+    def lock() -> None:
+        with sqlite.store.write():
+            locked.set()
+            release.wait(10)
+
+    async def scenario() -> None:
+        holder = threading.Thread(target=lock)
+
+        def handler(row_id: int) -> None:
+            if not done:
+                holder.start()
+                locked.wait(10)
+            done.append(row_id)
+
+        app = sqlite.app(handler)
+        app.procrastinate.connector._busy_seconds = 0.05  # not half a minute in a test
+        sqlite.ask(1)
+        async with sqlite.worker(app):
+            await app.manager.lost.wait()
+            await asyncio.sleep(0.3)  # its new starts fail, too
+            release.set()
+            await sqlite.left(0)
+        holder.join()
+
+    run(scenario())
+
+    assert done == [1, 1]
