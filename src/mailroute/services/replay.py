@@ -11,8 +11,8 @@ from mailroute.domain.policy import Policy
 from mailroute.domain.received import InboxId
 from mailroute.services.decide import decide
 from mailroute.services.explain import Read, facts_alone
-from mailroute.store import inbox, tickets
 from mailroute.store import directory as directory_rows
+from mailroute.store import inbox, tickets
 from mailroute.store.inbox import InboxLine
 from mailroute.store.session import Store
 
