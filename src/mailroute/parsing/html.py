@@ -5,32 +5,43 @@ above old mail (borders, rules) become a line of underscores, as Outlook writes 
 """
 
 import re
+from collections.abc import Iterator
 
 from resiliparse.extract.html2text import extract_plain_text
-from resiliparse.parse.html import HTMLTree
+from resiliparse.parse.html import ElementNode, HTMLTree, Node
 
 # Private-use characters that mark structure through the extraction; taken out of the mail's own text first.
-_OPEN, _CLOSE, _RULE, _START = "\ue000", "\ue001", "\ue002", "\ue003"
-_OWN = dict.fromkeys(map(ord, _OPEN + _CLOSE + _RULE + _START))
+_OPEN, _CLOSE, _RULE, _TIGHT, _GAP = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+_OWN = dict.fromkeys(map(ord, _OPEN + _CLOSE + _RULE + _TIGHT + _GAP))
 RULE = "_" * 32
-# More elements than this in a selection are left as they are: no mail has them, and each costs time.
+# More elements of a kind than this are left as they are: no mail has them, and each costs time.
 _MOST_NODES = 3000
+# A link's address is shown behind its words when it is short enough to read.
+_LONGEST_LINK = 120
 
-_HIDDEN_STYLE = re.compile(
-    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all|font-size\s{0,3}:\s{0,3}0(?:px|pt|em|%)?\s{0,3}(?:;|!|$)"
-    r"|opacity\s{0,3}:\s{0,3}0(?:\.0+)?\s{0,3}(?:;|!|$)|max-height\s{0,3}:\s{0,3}0(?:px)?\s{0,3}(?:;|!|$)|line-height\s{0,3}:\s{0,3}0(?:px)?\s{0,3}(?:;|!|$)",
+_HIDDEN = re.compile(
+    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all"
+    r"|font-size\s{0,3}:\s{0,3}0(?:px|pt|em|%)?\s{0,3}(?:;|!|$)|opacity\s{0,3}:\s{0,3}0(?:\.0+)?\s{0,3}(?:;|!|$)"
+    r"|max-height\s{0,3}:\s{0,3}0(?:px)?\s{0,3}(?:;|!|$)",
     re.IGNORECASE,
 )
-_BORDER_TOP = re.compile(r"border(?:-top)?\s{0,3}:[^;]{0,40}solid[^;]{0,40}", re.IGNORECASE)
-_OLD_INDENT = re.compile(r"border\s{0,3}:\s{0,3}(?:none|0)", re.IGNORECASE)
-# Elements that programs put around the mail that they answer or pass on (ids and classes as found in mail).
-_QUOTE_STARTS = (
-    "#divRplyFwdMsg, #appendonsend, #zwchr, .yahoo_quoted, .protonmail_quote, .moz-forward-container, .moz-cite-prefix, .gmail_attr,"
-    " #mail-editor-reference-message-container, .ms-outlook-mobile-reference-message, #reply-intro, .zmail_extra, #OLK_SRC_BODY_SECTION"
+_HIDING_RULE = re.compile(
+    r"\.([\w-]{1,60})\s{0,5}\{[^{}]{0,300}?(?:display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all)",
+    re.IGNORECASE,
 )
-_DROPPED = "script, style, head, title, template, noscript, [hidden], .moz-txt-sig-sep-gone"
+_BORDER_TOP = re.compile(r"border-top\s{0,3}:[^;]{0,40}(?:solid|#[0-9a-f]{3})", re.IGNORECASE)
+_NO_BORDER = re.compile(r"border(?:-left)?\s{0,3}:\s{0,3}(?:none|0)", re.IGNORECASE)
+_ZERO_MARGIN = re.compile(
+    r"margin\s{0,3}:\s{0,3}0\w{0,2}\s{0,3}(?:;|$)|margin-bottom\s{0,3}:\s{0,3}0", re.IGNORECASE
+)
+# Blocks that programs set apart from the text above them: signatures, and the mail that is answered or passed on.
+_APART = (
+    '#Signature, .gmail_signature, .moz-signature, #AppleMailSignature, #ms-outlook-mobile-signature, [id*="ignature"],'
+    ' [class*="ignature"], #divRplyFwdMsg, #appendonsend, #reply-intro, .gmail_quote, .yahoo_quoted, .protonmail_quote,'
+    " .moz-forward-container, .moz-cite-prefix, #zwchr"
+)
 _SPACES = re.compile(r"[ \xa0\u2002-\u200a\u202f]+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u200e\u200f"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f"))
 
 
 def html_to_text(markup: str) -> str:
@@ -39,89 +50,133 @@ def html_to_text(markup: str) -> str:
     body = tree.body
     if body is None:
         return ""
-    _drop_hidden(tree, markup)
-    _mark(tree, markup)
-    text = extract_plain_text(tree, preserve_formatting=True, links=False, alt_texts=False)
-    return _lines(_links(text))
+    low = markup.lower()
+    _drop_hidden(body, markup)
+    _mark(tree, body, low)
+    return _lines(extract_plain_text(tree, preserve_formatting=True, alt_texts=False))
 
 
-def _drop_hidden(tree: HTMLTree, markup: str) -> None:
+def _found(body: ElementNode, selector: str) -> Iterator[ElementNode]:
+    return iter(list(body.query_selector_all(selector))[:_MOST_NODES])
+
+
+def _drop_hidden(body: ElementNode, markup: str) -> None:
     """Take out what a reader does not see: preheaders, tracking text, words hidden for machines."""
-    if not _HIDDEN_STYLE.search(markup):
-        return
-    for node in list(tree.body.query_selector_all("[style]"))[:_MOST_NODES]:
-        style = node.getattr("style") or ""
-        if _HIDDEN_STYLE.search(style) and not _breaks_line(node, style):
+    for name in set(_HIDING_RULE.findall(markup[:200_000])[:20]):
+        for node in _found(body, "." + name):
+            node.decompose()
+    if _HIDDEN.search(markup):
+        for node in _found(body, "[style]"):
+            if _HIDDEN.search(_attribute(node, "style")):
+                node.decompose()
+    if " hidden" in markup:
+        for node in _found(body, "[hidden]"):
             node.decompose()
 
 
-def _breaks_line(node: object, style: str) -> bool:
-    """A zero line height on a table or an image holds layout together rather than hiding words."""
-    return "line-height" in style and not re.search(r"display|visibility|hide|font-size|max-height", style)
-
-
-def _mark(tree: HTMLTree, markup: str) -> None:
-    low = markup.lower()
+def _mark(tree: HTMLTree, body: ElementNode, low: str) -> None:
     if "<blockquote" in low:
-        for node in list(tree.body.query_selector_all("blockquote"))[:_MOST_NODES]:
+        for node in _found(body, "blockquote"):
             if _is_quote(node):
                 _surround(tree, node)
     if "<hr" in low:
-        for node in list(tree.body.query_selector_all("hr"))[:_MOST_NODES]:
+        for node in _found(body, "hr"):
             _before(tree, node, _RULE)
     if "border-top" in low:
-        for node in list(tree.body.query_selector_all('div[style*="border-top"]'))[:_MOST_NODES]:
-            if _BORDER_TOP.search(node.getattr("style") or ""):
+        for node in _found(body, 'div[style*="border-top"]'):
+            if _BORDER_TOP.search(_attribute(node, "style")):
                 _before(tree, node, _RULE)
+    if "msonormal" in low or "margin" in low:
+        for node in _found(body, "p"):
+            if "msonormal" in _attribute(node, "class").lower() or _ZERO_MARGIN.search(
+                _attribute(node, "style")
+            ):
+                _inside(tree, node, _TIGHT)
+    if "ignature" in low or "quote" in low or "rplyfwd" in low or "moz-" in low:
+        for node in _found(body, _APART):
+            _before(tree, node, _GAP)
+    if "href" in low:
+        for node in _found(body, 'a[href^="http"]'):
+            _show_link(tree, node)
 
 
-def _is_quote(node: object) -> bool:
-    style = node.getattr("style") or ""
-    return (
-        not _OLD_INDENT.search(style)
-        or (node.getattr("type") or "") == "cite"
-        or "quote" in (node.getattr("class") or "")
-    )
+def _is_quote(node: ElementNode) -> bool:
+    """A quotation; pages also indent with this element, then without a line at its side."""
+    style = _attribute(node, "style")
+    quotes = _attribute(node, "type") == "cite" or "quote" in _attribute(node, "class")
+    return quotes or not _NO_BORDER.search(style)
 
 
-def _surround(tree: HTMLTree, node: object) -> None:
+def _show_link(tree: HTMLTree, node: ElementNode) -> None:
+    address, words = _attribute(node, "href").strip(), (node.text or "").strip()
+    bare = re.sub(r"^https?://(?:www\.)?|/$", "", address)
+    if (
+        words
+        and len(address) <= _LONGEST_LINK
+        and bare.casefold() not in words.casefold()
+        and "@" not in words
+    ):
+        text = tree.create_text_node(f" <{address}>")
+        if text is not None:
+            node.append_child(text)
+
+
+def _attribute(node: ElementNode, name: str) -> str:
+    return node.getattr(name) or ""
+
+
+def _surround(tree: HTMLTree, node: ElementNode) -> None:
+    closing = _line(tree, _CLOSE)
+    _inside(tree, node, _OPEN)
+    if closing is not None:
+        node.append_child(closing)
+
+
+def _inside(tree: HTMLTree, node: ElementNode, mark: str) -> None:
+    """Put a mark at the head of an element: in a line of its own, but before a tight paragraph's own text."""
+    opening = tree.create_text_node(mark) if mark == _TIGHT else _line(tree, mark)
     first = node.first_child
-    opening = _line(tree, _OPEN)
+    if opening is None:
+        return
     if first is None:
         node.append_child(opening)
     else:
         node.insert_before(opening, first)
-    node.append_child(_line(tree, _CLOSE))
 
 
-def _before(tree: HTMLTree, node: object, mark: str) -> None:
-    if node.parent is not None:
-        node.parent.insert_before(_line(tree, mark), node)
+def _before(tree: HTMLTree, node: ElementNode, mark: str) -> None:
+    line, parent = _line(tree, mark), node.parent
+    if parent is not None and line is not None:
+        parent.insert_before(line, node)
 
 
-def _line(tree: HTMLTree, mark: str) -> object:
-    element = tree.create_element("div")
-    element.append_child(tree.create_text_node(mark))
+def _line(tree: HTMLTree, mark: str) -> Node | None:
+    element, text = tree.create_element("div"), tree.create_text_node(mark)
+    if element is None or text is None:
+        return None
+    element.append_child(text)
     return element
 
 
-def _links(text: str) -> str:
-    return text
-
-
 def _lines(text: str) -> str:
-    depth = 0
+    """Lines with quote marks, tight paragraphs closed up, at most two empty lines together."""
+    text = text.replace("\n\n" + _TIGHT, "\n" + _TIGHT).replace(_TIGHT, "")
+    depth, blanks = 0, 0
     lines: list[str] = []
-    for raw in re.split(r"\n|(?=[\ue000-\ue003])|(?<=[\ue000-\ue003])", text):
+    for raw in re.split(r"\n|(?<=[\ue000-\ue002\ue004])|(?=[\ue000-\ue002\ue004])", text):
         if raw == _OPEN:
             depth += 1
-        elif raw == _CLOSE:
+            continue
+        if raw == _CLOSE:
             depth = max(0, depth - 1)
-        else:
-            line = (
-                RULE
-                if raw == _RULE
-                else _SPACES.sub(" ", re.sub(r"\t+", "\t", raw)).translate(_INVISIBLE).rstrip()
-            )
+            continue
+        line = (
+            RULE
+            if raw == _RULE
+            else _SPACES.sub(" ", re.sub(r"\t+", "\t", raw)).translate(_INVISIBLE).rstrip()
+        )
+        line = "" if line == _GAP else line
+        blanks = 0 if line.strip() else blanks + 1
+        if blanks <= 2:
             lines.append("> " * min(depth, 20) + line if depth else line)
     return "\n".join(lines)

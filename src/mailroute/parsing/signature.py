@@ -33,20 +33,22 @@ def split_signature(mail: ParsedMail, reading: Reading) -> ParsedMail:  # noqa: 
     fresh = drop_banner(mail.body.fresh)
     if quoted is None and _answers(mail):
         fresh, quoted = _under_mobile(fresh)
-    fresh, signature = cut_signature(fresh)
+    name = mail.sender.name if mail.sender else None
+    fresh, signature = cut_signature(fresh, name)
     forwarded = mail.forwarded
     if forwarded is not None and forwarded.note:
-        note, _ = cut_signature(drop_banner(forwarded.note))
+        note, _ = cut_signature(drop_banner(forwarded.note), name)
         forwarded = replace(forwarded, note=note or None)
     return replace(mail, body=Body(mail.body.full, fresh, quoted, signature), forwarded=forwarded)
 
 
-def cut_signature(text: str) -> tuple[str, str | None]:
-    """The words, and the sign-off block with all that stands under it, or None."""
+def cut_signature(text: str, name: str | None = None) -> tuple[str, str | None]:
+    """The words, and the sign-off block with all that stands under it, or None. *name* is the writer's."""
     lines = text.split("\n")
     at = len(lines)
     for cut in (_footer, _list_footer, _delimiter, _mobile, _closing, _contacts):
         at = cut(lines, at)
+    at = _named(lines, at, name)
     return trim("\n".join(lines[:at])), trim("\n".join(lines[at:])) or None
 
 
@@ -187,6 +189,32 @@ def _contacts(lines: list[str], end: int) -> int:
         and not re.search(r"[\d:?!]", block[0])
     )
     if first == 0 or not named or not any(_CONTACT.search(line) for line in block[1:]):
+        return end
+    return first
+
+
+def _named(lines: list[str], end: int, name: str | None) -> int:
+    """A last paragraph that begins with the writer's name, or with a part of it."""
+    last = _last_full(lines, end)
+    names = set(re.findall(r"[^\W\d_]{2,}", (name or "").casefold()))
+    if last is None or not names:
+        return end
+    first = last
+    while first > 0 and lines[first - 1].strip():
+        first -= 1
+    block = [line.strip() for line in lines[first : last + 1]]
+    head = re.findall(r"[^\W\d_]+", block[0].casefold())
+    signed = (
+        0 < len(head) <= 4
+        and names.issuperset(w for w in head if len(w) > 1)
+        and any(len(w) > 1 for w in head)
+    )
+    if (
+        first == 0
+        or not signed
+        or len(block) > 6
+        or not all(len(line) < 70 and _may_sign(line) for line in block)
+    ):
         return end
     return first
 
