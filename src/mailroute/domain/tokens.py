@@ -32,8 +32,13 @@ class ReplyToken:
     number: int
 
 
+def _octets(text: str) -> bytes:
+    """Any text as bytes, also what strangers wrote: raw 8-bit headers may hold half surrogate pairs."""
+    return text.encode(errors="surrogatepass")
+
+
 def _mac(secret: bytes, text: str) -> str:
-    digest = hmac.new(secret, text.encode(), hashlib.sha256).digest()
+    digest = hmac.new(secret, _octets(text), hashlib.sha256).digest()
     return base64.b32encode(digest).decode().lower()[:MAC_CHARACTERS]
 
 
@@ -43,7 +48,13 @@ def reply_address(secret: bytes, routing_address: str, token: ReplyToken) -> str
     return f"{local_part(routing_address)}+{token.audience}.{token.number}.{mac}@{domain_of(routing_address)}"
 
 
-_DETAIL = re.compile(rf"\+([cib])\.(\d{{1,15}})\.([a-z2-7]{{{MAC_CHARACTERS}}})$")
+_DETAIL = re.compile(rf"\+([cib])\.(0|[1-9][0-9]{{0,14}})\.([a-z2-7]{{{MAC_CHARACTERS}}})\Z")
+
+
+def without_detail(address: str) -> str:
+    """The `address_key` of *address* without its sub-address (RFC 5233): `issues+c.17...@` is `issues@`."""
+    key = address_key(address)
+    return f"{local_part(key).partition('+')[0]}@{domain_of(key)}"
 
 
 def read_reply_address(secret: bytes, own_addresses: frozenset[str], address: str) -> ReplyToken | None:
@@ -65,7 +76,7 @@ def new_message_id(secret: bytes, domain: str, kind: str, number: int, unique: s
 
 
 _OWN_ID = re.compile(
-    rf"^<?(([a-z-]+)\.(\d{{1,15}})\.([a-z0-9]+))\.([a-z2-7]{{{MAC_CHARACTERS}}})@([^<>@\s]+)>?$"
+    rf"^<?(([a-z-]+)\.([0-9]{{1,15}})\.([a-z0-9]+))\.([a-z2-7]{{{MAC_CHARACTERS}}})@([^<>@\s]+)>?$"
 )
 
 
@@ -94,4 +105,4 @@ def loop_mark(secret: bytes, domain: str) -> str:
 def is_own_loop_mark(secret: bytes, value: str) -> bool:
     """Whether *value* is a loop mark that we made; anybody else's mark must not make mail vanish."""
     domain, _, mac = value.strip().partition(" ")
-    return hmac.compare_digest(_mac(secret, "loop:" + domain), mac.strip())
+    return hmac.compare_digest(_mac(secret, "loop:" + domain).encode(), _octets(mac.strip()))
