@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from mailroute.domain.address import address_key, domain_of, local_part
 from mailroute.domain.decisions import Facts
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import Misconfigured
@@ -16,6 +15,7 @@ from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId
 from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId, ReceivedMail
+from mailroute.domain.tokens import without_detail
 from mailroute.engine.jobs import Enqueuer, JobName
 from mailroute.journal import Journal
 from mailroute.outbound.compose import compose
@@ -83,9 +83,7 @@ class Application:
 
     def accepts(self, address: str) -> bool:
         """Whether mail to *address* leads here: our own addresses and their sub-addresses (RFC 5233)."""
-        key = address_key(address)
-        base = f"{local_part(key).partition('+')[0]}@{domain_of(key)}"
-        return base in self.policy.service.own_addresses
+        return without_detail(address) in self.policy.service.own_addresses
 
     def compose(self, draft: MailDraft, now: datetime) -> ComposedMail:
         """A draft as it goes on the wire."""

@@ -107,7 +107,7 @@ def policy() -> Policy:
 def make_parsed() -> Callable[..., ParsedMail]:
     """Makes a read message: who wrote it, the words, then any other field."""
 
-    def make(sender: str, words: str = "Pump 4 leaks again.", **changes: Any) -> ParsedMail:
+    def make(sender: str, words: str = "Pump 4 leaks again.", /, **changes: Any) -> ParsedMail:
         parsed = ParsedMail(
             message_id="<one@mail.example>",
             date=NOW,

@@ -4,7 +4,15 @@
 author's domain is proved, or when the installation says that it may go unproved.
 """
 
-from mailroute.directory.lookup import client_level, client_of, completed, is_ours, organisation_of, staff_of
+from mailroute.directory.lookup import (
+    client_level,
+    client_of,
+    completed,
+    is_ours,
+    leads_here,
+    organisation_of,
+    staff_of,
+)
 from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import Identity
 from mailroute.domain.directory import Directory, Organisation, Staff, StaffRole
@@ -52,7 +60,7 @@ def identify(
 def _via(parsed: ParsedMail, service: Service, *, is_reply: bool) -> Via:
     if is_reply:
         return Via.REPLY
-    if any(m.key in service.own_addresses for m in parsed.to):
+    if any(leads_here(m, service) for m in parsed.to):
         return Via.DIRECT
     return Via.CC if parsed.to or parsed.cc else Via.DIRECT
 
@@ -131,8 +139,6 @@ def _spoken_for(
     if level := client_level(parsed.forwarded, directory, service):
         requester = completed(level.sender, directory)
         return requester, Via.FORWARDED, Reason("forwarded-for", f"{level.by} forward from {requester}")
-    if via is not Via.CC:
-        return None
     outside = [m for m in parsed.to if m.address and not is_ours(m, directory, service)]
     if not outside:
         return None

@@ -7,6 +7,7 @@ from mailroute.domain.address import Mailbox, domain_of, is_within
 from mailroute.domain.directory import Client, Directory, Organisation, Staff
 from mailroute.domain.parsed import Forwarded
 from mailroute.domain.policy import Service
+from mailroute.domain.tokens import without_detail
 from mailroute.domain.words import plain_words
 
 
@@ -42,13 +43,18 @@ def organisation_of(mailbox: Mailbox, directory: Directory) -> Organisation | No
     return directory.organisation_at(mailbox.address)
 
 
+def leads_here(mailbox: Mailbox, service: Service) -> bool:
+    """Whether this is an address of mailroute itself, or a sub-address of one."""
+    return mailbox.address is not None and without_detail(mailbox.address) in service.own_addresses
+
+
 def is_ours(mailbox: Mailbox, directory: Directory, service: Service) -> bool:
     """Whether this is one of us: known staff, our own addresses, or anybody at our internal domains."""
     if staff_of(mailbox, directory) is not None:
         return True
     if mailbox.address is None:
         return False
-    if mailbox.key in service.own_addresses:
+    if leads_here(mailbox, service):
         return True
     return any(is_within(domain_of(mailbox.address), domain) for domain in service.internal_domains)
 
