@@ -11,6 +11,10 @@ from mailroute.domain.ticket import TicketRef
 
 OutboxId = NewType("OutboxId", int)
 
+CUT_MARK = "=-=-= write above this line =-=-="
+"""Stands at the top of internal mails whose answer goes to the client: whatever a mail program quotes from there on
+never travels, even if it is not recognised as a quote."""
+
 
 class Reader(StrEnum):
     """Who an outgoing mail is for; decides the reply address and what may stand in it."""

@@ -7,7 +7,8 @@ what is unknown is None, "" or []. Besides these, every template sees
 * `subject`: the draft's subject without the ticket mark,
 * `language`: the language in which it is rendered, "en", "de", "fr",
 * `links.client_address`: what is written there reaches the client,
-* `links.internal_address`: what is written there reaches rep and PM only.
+* `links.internal_address`: what is written there reaches rep and PM only,
+* `cut_mark`: the line that nothing below travels on from, for mails whose answer goes to the client.
 
 Filters of ours: `person` (name and address of a dict), `day` and `moment` (ISO date and time in the mail's
 language), `flat` (on one line), `quoted` (each line behind "> "), `lines` (HTML: line ends become <br>), `label`
@@ -125,6 +126,8 @@ class MessageView(TypedDict):
     attachments: list[AttachmentView]
     via: str
     """A `domain.ticket.Via`."""
+    audience: str
+    """`public` or `internal`: whether the client may read it."""
     subject: str
 
 
@@ -151,7 +154,7 @@ class ResultView(TypedDict):
     words: str
 
 
-ALWAYS = frozenset({"subject", "language", "links"})
+ALWAYS = frozenset({"subject", "language", "links", "cut_mark"})
 """What the renderer adds itself."""
 
 KEYS: Mapping[str, frozenset[str]] = {

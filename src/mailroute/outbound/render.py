@@ -20,7 +20,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailroute.domain.errors import Misconfigured
-from mailroute.domain.outgoing import MailDraft
+from mailroute.domain.outgoing import CUT_MARK, MailDraft
 from mailroute.outbound.catalogue import mail_kind
 from mailroute.outbound.context import KEYS
 from mailroute.outbound.templates import templates_dir
@@ -150,6 +150,7 @@ def _values(draft: MailDraft, links: MailLinks) -> dict[str, Plain]:
         "subject": _plain(draft.subject, 1),
         "language": draft.language if draft.language in LANGUAGES else LANGUAGES[0],
         "links": {"client_address": links.client_address, "internal_address": links.internal_address},
+        "cut_mark": CUT_MARK,
     }
 
 

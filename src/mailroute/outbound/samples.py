@@ -80,6 +80,7 @@ _MESSAGE: MessageView = {
     "at": "2026-03-03T09:12:00+01:00",
     "attachments": [{"filename": "leak.jpg", "size": 2_310_400}],
     "via": "forwarded",
+    "audience": "public",
     "subject": "Pump 4 is leaking",
 }
 _BARE_MESSAGE: MessageView = {
@@ -89,6 +90,7 @@ _BARE_MESSAGE: MessageView = {
     "at": "2026-03-03T09:12:00+01:00",
     "attachments": [],
     "via": "direct",
+    "audience": "public",
     "subject": "",
 }
 _STAFF_MESSAGE: MessageView = {
@@ -98,6 +100,7 @@ _STAFF_MESSAGE: MessageView = {
     "at": "2026-03-03T11:40:00+01:00",
     "attachments": [],
     "via": "reply",
+    "audience": "public",
     "subject": "Pump 4 is leaking",
 }
 _ROUTING: RoutingView = {

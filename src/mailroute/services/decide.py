@@ -1,7 +1,7 @@
 """All decisions about one message, in order. Pure: the same facts give the same outcome."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mailroute.directory.lookup import client_level
@@ -101,7 +101,20 @@ def _words(facts: Facts) -> Words:
     public = any(token.audience is ReplyAudience.CLIENT for token in facts.tokens)
     text = client_words(facts)
     audience = Audience.PUBLIC if public else Audience.INTERNAL
-    return new_words(facts, audience=audience, client_text=text, fingerprint=fingerprint(text))
+    return new_words(
+        facts, audience=audience, client_text=text, fingerprint=fingerprint(text), said_at=_said_at(facts)
+    )
+
+
+def _said_at(facts: Facts) -> datetime:
+    """When the client wrote: the date of the mail that was passed on, in the house's zone when it names none."""
+    parsed = facts.reading.parsed
+    otherwise = min(parsed.date or facts.now, facts.now)  # clocks of clients run ahead; nobody wrote tomorrow
+    level = client_level(parsed.forwarded, facts.directory, facts.policy.service)
+    if facts.identity.on_behalf_of is None or level is None or level.date is None:
+        return otherwise
+    zone = ZoneInfo(facts.policy.service.timezone)
+    return level.date if level.date.tzinfo else level.date.replace(tzinfo=zone)
 
 
 def _without_repetition(facts: Facts, placement: Placement, words: Words) -> tuple[Placement, Words]:

@@ -10,9 +10,13 @@ from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.parsed import Attachment
 from mailroute.domain.policy import Service
 from mailroute.domain.ticket import Role, Routing, Ticket, TicketMessage
+from mailroute.domain.tokens import read_message_id
 
 CLIENT_LANGUAGES = frozenset({"en", "de", "fr"})
 """Languages that client-facing templates are written in."""
+
+CLIENT_KINDS = frozenset({"ticket-opened", "reply"})
+"""Kinds of mail of ours that clients get."""
 
 
 def mailbox_of(staff: Staff) -> Mailbox:
@@ -89,7 +93,7 @@ def note(facts: Facts, ticket: Ticket, message: TicketMessage, staff: Staff) -> 
 def reply(facts: Facts, ticket: Ticket, message: TicketMessage) -> MailDraft:
     """Our answer to the client, relayed in the author's name from the ticket's address."""
     author = message.author.name or staff_name(facts.identity.staff, facts.directory)
-    thread = facts.thread.get(ticket.ref, ())
+    thread = _thread(facts, ticket, Reader.CLIENT)
     return MailDraft(
         kind="reply",
         key=f"reply:{ticket.ref}:{facts.entry.id}",
@@ -99,7 +103,7 @@ def reply(facts: Facts, ticket: Ticket, message: TicketMessage) -> MailDraft:
         automatic=False,
         language=_client_language(ticket),
         subject=ticket.title,
-        sender_name=f"{author}, {facts.policy.service.name}",
+        sender_name=f"{author} at {facts.policy.service.name}",
         answers=thread[-1] if thread else None,
         references=thread[:-1],
         context=context(facts, ticket, message),
@@ -180,7 +184,7 @@ def _in_thread(
     *,
     automatic: bool = True,
 ) -> MailDraft:
-    thread = facts.thread.get(ticket.ref, ())
+    thread = _thread(facts, ticket, Reader.INTERNAL)
     return MailDraft(
         kind=kind,
         key=f"{kind}:{ticket.ref}:{facts.entry.id}:{for_whom}",
@@ -194,6 +198,20 @@ def _in_thread(
         references=thread[:-1],
         context=context(facts, ticket, message),
     )
+
+
+def _thread(facts: Facts, ticket: Ticket, reader: Reader) -> tuple[str, ...]:
+    """Message-IDs of the ticket that *reader* has in the mailbox, oldest first, for References.
+
+    Ids of internal mails stay inside: they tell nothing, but a client's program cannot thread by them either.
+    """
+    kept = []
+    for message_id in facts.thread.get(ticket.ref, ()):
+        own = read_message_id(facts.policy.secret, message_id)
+        internal = own is not None and own.kind not in CLIENT_KINDS
+        if not (internal and reader is Reader.CLIENT):
+            kept.append(message_id)
+    return tuple(kept)
 
 
 def _client_language(ticket: Ticket) -> str:
@@ -215,12 +233,19 @@ def context(facts: Facts, ticket: Ticket, message: TicketMessage) -> dict[str, A
             "at": message.at.isoformat(),
             "via": str(message.via),
             "audience": str(message.audience),
-            "subject": parsed.subject,
+            "subject": _subject(facts),
             "attachments": [_attachment(a) for a in parsed.attachments if not a.inline],
         },
         "routing": routing_context(ticket.routing, facts.directory),
         "known_client": facts.identity.role is not Role.STRANGER,
     }
+
+
+def _subject(facts: Facts) -> str:
+    """The client's own subject where the mail was passed on."""
+    parsed = facts.reading.parsed
+    origin = parsed.forwarded.origin if parsed.forwarded and facts.identity.on_behalf_of else None
+    return (origin.subject if origin else None) or parsed.subject
 
 
 def _note(facts: Facts) -> str | None:
