@@ -69,3 +69,40 @@ def test_worker_outlives_a_locked_file(sqlite: Any, run: Run) -> None:
     run(scenario())
 
     assert done == [1, 1]
+
+
+def test_held_up_workers_do_not_bury_each_other(place: Any, run: Run) -> None:
+    """When the database stood still for long, nobody's job is taken over because nobody could show life."""
+    done: list[int] = []
+    locked, release, begun, finish = (threading.Event() for _ in range(4))
+
+    def lock() -> None:
+        with place.store.write() as connection:
+            if not place.store.is_sqlite:
+                connection.exec_driver_sql("LOCK TABLE procrastinate_workers")
+            locked.set()
+            release.wait(10)
+
+    def handler(row_id: int) -> None:
+        begun.set()
+        finish.wait(10)
+        done.append(row_id)
+
+    async def scenario() -> None:
+        place.ask(1)
+        holder = threading.Thread(target=lock)
+        async with place.worker(place.app(handler)), place.worker(place.app(handler)):
+            await asyncio.to_thread(begun.wait, 10)
+            holder.start()
+            await asyncio.to_thread(locked.wait, 10)
+            await asyncio.sleep(place.quick.stalled * 1.5)
+            release.set()
+            await asyncio.sleep(place.quick.stalled)
+            finish.set()
+            await place.left(0)
+        holder.join()
+
+    run(scenario())
+
+    assert done == [1]
+    assert place.recovered == []

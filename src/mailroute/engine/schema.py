@@ -68,6 +68,8 @@ def open_sqlite(path: str, *, busy_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    # A worker that others struck off must find out when it takes its next job.
+    connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
 

@@ -208,10 +208,7 @@ def select_stalled_jobs_by_heartbeat(
     db: sqlite3.Cursor, *, seconds_since_heartbeat: float, queue: str | None, task_name: str | None
 ) -> Rows:
     """Running jobs whose worker is gone or has been silent for so many seconds."""
-    silent = (
-        "(worker_id IS NULL OR worker_id IN"
-        " (SELECT id FROM procrastinate_workers WHERE last_heartbeat < :before))"
-    )
+    silent = "(worker_id IS NULL OR worker_id IN (SELECT id FROM procrastinate_workers WHERE last_heartbeat < :before))"
     return _stalled(db, silent, seconds_since_heartbeat, queue, task_name)
 
 
@@ -264,16 +261,9 @@ def prune_stalled_workers(db: sqlite3.Cursor, *, seconds_since_heartbeat: float)
 
 
 def _strike_off(db: sqlite3.Cursor, condition: str, asked: Mapping[str, object]) -> list[int]:
-    workers = f"SELECT id FROM procrastinate_workers WHERE {condition}"
-    gone = [row["id"] for row in db.execute(workers, asked)]
-    if gone:
-        # By hand and not by the foreign key: whether SQLite heeds those depends on the connection.
-        db.execute(
-            f"UPDATE procrastinate_jobs SET worker_id = NULL WHERE status = 'doing' AND worker_id IN ({workers})",
-            asked,
-        )
-        db.execute(f"DELETE FROM procrastinate_workers WHERE {condition}", asked)
-    return gone
+    # The foreign key sets the worker of their jobs to NULL.
+    gone = db.execute(f"DELETE FROM procrastinate_workers WHERE {condition} RETURNING id", asked)
+    return [row["id"] for row in gone]
 
 
 def _one(db: sqlite3.Cursor, statement: str, **asked: object) -> None:

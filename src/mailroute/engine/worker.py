@@ -1,6 +1,7 @@
 """One worker: takes jobs, shows that it lives, takes over from the dead, and outlives the database's restarts."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -90,6 +91,11 @@ class _Shift:
     recover: Recover
     unsigned: int | None = None
     """Number of the last worker of ours that could not sign off."""
+    beaten_at: float = 0.0
+    """When our last sign of life was written down. Like the other hosts', by the wall clock: it knows of
+    suspended machines."""
+    patient_until: float = 0.0
+    """Until then nobody is taken for dead: what held us up may have held up the others, too."""
 
     async def work(self) -> None:
         async with self._connected():
@@ -97,6 +103,7 @@ class _Shift:
                 return
             await self._sign_off()
             self.app.manager.lost.clear()
+            self.beaten_at = time.time()
             worker = self._new_worker()
             duty = asyncio.create_task(worker.run(), name="worker")
             chores = [
@@ -117,6 +124,7 @@ class _Shift:
                 await asyncio.gather(duty, return_exceptions=True)
                 await _cancel(chores)
                 self.unsigned = worker.worker_id
+                self.patient_until = time.time() + self.plan.restart_most + self.plan.stalled / 2
                 self.journal.stopped("worker", why="asked to" if self.stop.is_set() else "database lost")
 
     @asynccontextmanager
@@ -138,9 +146,10 @@ class _Shift:
             queues=list(self.app.queues),
             concurrency=self.plan.concurrency,
             fetch_job_polling_interval=self.plan.poll,
-            # Its own heartbeat ends before the jobs in hand are done, and others would take them over.
+            # Its own heartbeat ends before the jobs in hand are done, and others would take them over. It strikes
+            # off silent workers at its start without patience.
             update_heartbeat_interval=_NEVER,
-            stalled_worker_timeout=self.plan.stalled,
+            stalled_worker_timeout=_NEVER,
             delete_jobs=jobs.DeleteJobCondition.SUCCESSFUL,
             install_signal_handlers=False,
         )
@@ -148,6 +157,12 @@ class _Shift:
     async def _beat(self, worker: _Runner) -> None:
         if worker.worker_id is not None:
             await self.app.manager.update_heartbeat(worker.worker_id)
+            if self._is_held_up():
+                self.patient_until = time.time() + self.plan.stalled / 2
+            self.beaten_at = time.time()
+
+    def _is_held_up(self) -> bool:
+        return time.time() - self.beaten_at > self.plan.stalled / 2
 
     async def _sign_off(self) -> None:
         """Give up what the last worker had in hand: its jobs belong to nobody then and are taken over at once."""
@@ -156,9 +171,13 @@ class _Shift:
             self.unsigned = None
 
     async def _take_over(self) -> None:
-        for job in await self.app.manager.get_stalled_jobs(seconds_since_heartbeat=self.plan.stalled):
-            await self._attempt("recover", partial(self._take_over_one, job))
-        await self.app.manager.prune_stalled_workers(self.plan.stalled)
+        stalled = await self.app.manager.get_stalled_jobs(seconds_since_heartbeat=self.plan.stalled)
+        patient = self._is_held_up() or time.time() < self.patient_until
+        for job in stalled:
+            if job.worker_id is None or not patient:
+                await self._attempt("recover", partial(self._take_over_one, job))
+        if not patient:
+            await self.app.manager.prune_stalled_workers(self.plan.stalled)
 
     async def _take_over_one(self, job: jobs.Job) -> None:
         if job.task_name in set(JobName):
