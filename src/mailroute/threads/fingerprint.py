@@ -18,12 +18,15 @@ def fingerprint(words: str) -> str:
 
 
 def content_hash(parsed: ParsedMail) -> str:
-    """Hash of what the message says and brings: subject, visible text and files.
+    """Hash of who says it and what the message says and brings: author, subject, visible text and files.
 
     Two deliveries of one message differ in their Received lines, and may in line ends and trailing
-    white space; a poisoned message under somebody else's Message-ID differs in this hash.
+    white space; a poisoned message under somebody else's Message-ID differs in this hash. Where there
+    is no Message-ID the Date tells a second delivery from the same words on another day.
     """
     parts = [
+        (parsed.sender and parsed.sender.key) or "",
+        parsed.date.isoformat() if parsed.date and parsed.message_id is None else "",
         plain_words(parsed.subject),
         plain_words(parsed.body.full),
         *sorted(a.sha256 for a in parsed.attachments),

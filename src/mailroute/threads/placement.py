@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Iterable
 
 from mailroute.domain.decisions import Action, Facts, Placement, SeenMessage
+from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Role, Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, is_own_loop_mark, read_message_id
-from mailroute.threads.fingerprint import content_hash
+from mailroute.threads.fingerprint import content_hash, fingerprint
 
 Signal = Callable[[Facts], Placement | None]
 
@@ -38,14 +39,12 @@ def own_mail(facts: Facts) -> Placement | None:
 
 
 def repeated(facts: Facts) -> Placement | None:
-    """The same Message-ID with the same content counts once, by however many servers it came."""
+    """The same Message-ID, or lack of one, with the same content counts once, by however many servers it came."""
     parsed = facts.reading.parsed
-    if parsed.message_id is None:
-        return None
     content = content_hash(parsed)
     for seen in facts.seen:
         if seen.message_id == parsed.message_id and seen.sha256 == content:
-            reason = Reason("same-message-again", parsed.message_id)
+            reason = Reason("same-message-again", parsed.message_id or "no Message-ID, same Date and content")
             return Placement(action=Action.DUPLICATE, ticket=seen.ticket, reasons=(reason,))
     return None
 
@@ -88,10 +87,10 @@ def reply_token(facts: Facts) -> Placement | None:
 def thread_ids(facts: Facts) -> Placement | None:
     """Message-IDs in In-Reply-To or References that are ours or that we have seen, nearest first."""
     parsed = facts.reading.parsed
-    by_id = {seen.message_id: seen for seen in facts.seen if seen.message_id}
-    for message_id in (*parsed.in_reply_to, *reversed(parsed.references)):
-        seen = by_id.get(message_id)
-        if seen is not None:
+    for message_id in filter(None, (*parsed.in_reply_to, *reversed(parsed.references))):
+        for seen in facts.seen:  # several under one id, when somebody has used it again
+            if seen.message_id != message_id:
+                continue
             code = "answers-our-mail" if seen.ours else "answers-seen-mail"
             if joined := _join(facts, seen.ticket, Reason(code, message_id)):
                 return joined
@@ -100,8 +99,9 @@ def thread_ids(facts: Facts) -> Placement | None:
 
 def forwarded_copy(facts: Facts) -> Placement | None:
     """A forward of a mail that is already here, or the same words by another path."""
+    ids, words = _brought(facts.reading.parsed)
     for seen in facts.seen:
-        if seen.ours or not _repeats(seen, facts):
+        if seen.ours or not _repeats(seen, facts, ids, words):
             continue
         if joined := _join(
             facts, seen.ticket, Reason("same-words", f"as in {seen.message_id or seen.ticket}")
@@ -110,15 +110,25 @@ def forwarded_copy(facts: Facts) -> Placement | None:
     return None
 
 
-def _repeats(seen: SeenMessage, facts: Facts) -> bool:
-    forwarded = facts.reading.parsed.forwarded
-    ids = set()
-    while forwarded is not None:
-        ids.add(forwarded.message_id)
-        forwarded = forwarded.inner
-    if seen.message_id is not None and seen.message_id in ids:
+def _brought(parsed: ParsedMail) -> tuple[frozenset[str], frozenset[str]]:
+    """Message-IDs and fingerprints of what the message passes on; without a forward, of its own and quoted words."""
+    ids, words, level = set(), {parsed.body.quoted or ""}, parsed.forwarded
+    if level is None:
+        words.add(parsed.body.fresh)
+    while level is not None:
+        words.add(level.body)
+        if level.message_id:
+            ids.add(level.message_id)
+        level = level.inner
+    return frozenset(ids), frozenset(found for text in words if (found := fingerprint(text)))
+
+
+def _repeats(seen: SeenMessage, facts: Facts, ids: frozenset[str], words: frozenset[str]) -> bool:
+    if seen.message_id in ids:
         return True
-    return bool(seen.fingerprint) and seen.message_id != facts.reading.parsed.message_id
+    if seen.message_id is not None and seen.message_id == facts.reading.parsed.message_id:
+        return seen.sha256 is None  # known only from inside a forward: this is the original
+    return seen.fingerprint in words
 
 
 SUBJECT_MARK = re.compile(r"\[(MR-\d{1,15})\]", re.IGNORECASE)
@@ -127,6 +137,8 @@ SUBJECT_MARK = re.compile(r"\[(MR-\d{1,15})\]", re.IGNORECASE)
 
 def subject_mark(facts: Facts) -> Placement | None:
     """`[MR-17]` in the subject, from somebody who is on that ticket or of its organisation."""
+    if any(reason.code == "author-refuted" for reason in facts.identity.reasons):
+        return None  # a number is guessed easily, and From: is as good as known to be forged
     for mark in SUBJECT_MARK.findall(facts.reading.parsed.subject[:500]):
         ref = TicketRef.read(mark)
         if ref and (joined := _join(facts, ref, Reason("subject-mark", f"[{ref}]"))):
@@ -141,6 +153,9 @@ def nothing_known(facts: Facts) -> Placement:
         Reason("possibly-related", f"{ref}: named, but the sender is not on it")
         for ref in sorted(facts.tickets)
     ]
+    own_id = facts.reading.parsed.message_id
+    if own_id and any(seen.message_id == own_id for seen in facts.seen):
+        reasons.insert(1, Reason("message-id-used-twice", f"{own_id} is here with other content"))
     return Placement(action=Action.OPEN, reasons=tuple(reasons))
 
 
