@@ -5,14 +5,18 @@
 
 from pathlib import Path
 
-from mailroute.extraction.asks import ask_score
-from mailroute.extraction.asks import THRESHOLD
+from mailroute.extraction.asks import THRESHOLD, ask_score
 from mailroute.extraction.kind import features
 from mailroute.extraction.linear import to_json
 from mailroute.extraction.sentences import split_sentences
 from mailroute.extraction.training import expand, read_lists, read_seeds, train
 
 HOME = Path(__file__).parents[1] / "src/mailroute/extraction"
+
+
+def asks_of(text: str) -> list[str]:
+    """The asks that the rules find in a seed mail."""
+    return [s.text for s in split_sentences(text) if ask_score(s) >= THRESHOLD]
 
 
 def main() -> None:
@@ -24,8 +28,7 @@ def main() -> None:
         for seed in read_seeds((HOME / f"seeds/type.{language}.txt").read_text(encoding="utf-8"), language)
     ]
     examples = list(expand(seeds, lists, variants=6))
-    asks = [sum(ask_score(s) >= THRESHOLD for s in split_sentences(e.text)) for e in examples]
-    rows = [features(e.subject, e.text, n) for e, n in zip(examples, asks, strict=True)]
+    rows = [features(e.subject, e.text, asks_of(e.text)) for e in examples]
     result = train(rows, [e.label for e in examples], [e.line for e in examples])
     path = HOME / "models/type.json"
     path.write_text(to_json(result.model) + "\n", encoding="utf-8")

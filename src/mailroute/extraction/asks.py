@@ -1,4 +1,7 @@
-"""Asks: the sentences in which something is wanted of us, by rules over their words."""
+"""Asks: the sentences in which something is wanted of us, by weighted rules over their words.
+
+Every rule has a name and a weight; what adds up to the threshold is an ask. Rules speak English, German and French.
+"""
 
 import re
 
@@ -7,64 +10,153 @@ from mailroute.extraction.reading import Reading
 from mailroute.extraction.sentences import Sentence
 from mailroute.extraction.wordlists import alternation, words
 
-VERBS = words("""add address adjust advise allow amend answer apply approve arrange ask assign attach be block book bring bill call
-cancel change check clarify clean close collect come compare complete confirm consider contact copy correct create credit cut
-deactivate delete deliver describe direct disable do download email enable ensure enter exchange expedite explain extend
-fax file fill find fix follow forward get give go grant have help hold hurry include inform install invoice issue keep kindly
-leave let list look mail make mark move name note notify offer open order park pass pay phone pick plan postpone prepare
-print provide pull push put quote raise reach read rebook recheck redo refund reissue reinstate release remind remove rename
-renew repair replace reply reprint reschedule resend reserve reset resolve respond restore return review revert revise ring
-rsvp run say schedule see send set share ship show sign skip sort speak specify stop supply support swap switch take talk tell
-text think track transfer try turn undo unlock update upgrade use verify wait write""")
+VERBS = alternation(
+    words(
+        """add address adjust advise allow amend answer apply approve arrange ask assign attach be block book bring bill call
+        cancel change check clarify clean close collect come compare complete confirm consider contact copy correct create credit cut
+        deactivate delete deliver describe direct disable discuss do double-check download draft email e-mail enable ensure enter exchange expedite explain extend
+        fax file fill find finish fix follow forward get give go grant have help hold hurry ignore include inform install instruct keep
+        leave let list look mail make mark meet move note notify order pass pay phone pick plan postpone prepare
+        print proceed process provide pull put quote raise reach read rebook recalculate recheck redo refund register reissue reinstate release remind remove rename
+        renew repair replace reply reprint reschedule resend reserve reset resolve respond restore return review revert revise ring
+        rsvp run say schedule see send set share ship show sign skip sort speak specify stop submit suggest supply support swap switch take talk tell
+        text think track transfer treat try turn undo unlock update upgrade use verify wait write"""
+    )
+)
+LEAD = (
+    r"(?:(?:so|and|but|also|then|ok|okay|well|otherwise|first|next|second|finally|now|just|simply|always|never|in that case|for now|"
+    r"if (?:so|not|possible|necessary|needed|you can)|at the same time|meanwhile|in the meantime|hi|hello|dear \w+|[A-Z]\w+)(?:,|:|\s-)?\s+)?"
+)
 IMPERATIVE = re.compile(
-    rf"^(?:(?:so|and|but|also|then|ok|okay|well|otherwise|first|next|second|finally|now|just|simply|always|never|in that case|for now|"
-    rf"if (?:so|not|possible|you can)|hi|hello|dear \w+)[,:]?\s+|\w+[,:]\s+)?(?:do not|don['’]?t|never|just|kindly|pls|please)?\s*"
-    rf"\b(?:{alternation(VERBS)})\b(?!\s*(?:[-:,.]|is|was|are|were|has|had|will|of|to (?:be|the)|from)\b)",
+    rf"^{LEAD}(?:do not|don['’]?t|never|just|kindly|pls|please)?\s*\b(?:{VERBS})\b"
+    r"(?!\s*(?:[-:,.]|is\b|was\b|are\b|were\b|has\b|had\b|will\b|of\b|to (?:be|the)\b|number|no\b|form\b|date\b|list\b|\w+s\b(?<=[a-z]ys)))",
     re.IGNORECASE,
-)  # fmt: skip
-YOU = r"(?:you|u|ya|someone|somebody|anyone|anybody|one of you|your \w+|the team|we|i|it)"
+)
+YOU = r"(?:you|u|ya|someone|somebody|anyone|anybody|one of you|your \w+|the team)"
+QUESTION_WORD = (
+    r"who|what|when|where|which|why|how|whose|wer|was|wann|wo|welche[rsn]?|wie|warum|weshalb|qui|que|quand|où|quel(?:le)?s?|"
+    r"laquelle|lequel|comment|pourquoi|combien|est-ce|any|anything"
+)
+AUXILIARY = (
+    r"is|are|was|were|do|does|did|can|could|will|would|shall|should|has|have|had|may|might|am|isn['’]t|aren['’]t|don['’]t|doesn['’]t|"
+    r"ist|sind|kann|können|könnte|darf|gibt|lässt|haben|hat|wird|werden|soll|sollen|muss|geht|gilt|avez|est|peut|puis|faut|"
+    r"pouvez|pourriez|serait|y a"
+)
 RULES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
     (name, weight, re.compile(pattern, re.IGNORECASE))
     for name, weight, pattern in (
-        ("please", 1.0, r"\b(?:please|pls|plz|kindly)\b(?!\s+(?:find|see|note|be (?:advised|informed)|accept))"),
-        ("modal-you", 1.2, rf"\b(?:can|could|cld|would|will|may|might)\s+(?:{YOU}|the \w+)\b[^.!]*\?"),
-        ("modal-you-plain", 1.0, r"(?:^|[,;:]\s*|\b(?:and|so|but)\s+)(?:can|could|would|will)\s+(?:you|u|someone|somebody)\b"),
-        ("question", 0.9, r"\?[\"'”)\s]*$"),
-        ("need", 0.9, r"\b(?:i|we|they)(?:['’]d| would| do| really| urgently| also| still| only| just|['’]ll)*\s+(?:need|require|want|expect|insist)\b(?!n['’]t)(?!\s+(?:to (?:say|thank|apologi|tell you|let you|share|mention|send)))"),
-        ("like", 0.9, r"\b(?:i|we)(?:\s+would|['’]d)\s+(?:really\s+|very much\s+|also\s+|all\s+)?(?:like|love|appreciate|prefer|be grateful|be glad|be obliged|welcome|rather)\b(?!\s+to\s+(?:say|thank|congratulate|tell you|let you|share|apologi|express|compliment))"),
-        ("appreciated", 1.0, r"\b(?:would be|is|will be|['’]d be)\s+(?:much |greatly |highly |very )?(?:appreciated|grateful|helpful|nice|great|good|welcome|useful)\b"),
-        ("let-me-know", 1.2, r"\b(?:let (?:me|us) (?:know|have)|get back to (?:me|us)|keep (?:me|us) (?:posted|informed|updated)|look(?:ing)? forward to (?:your|hearing) \w+ (?:reply|answer|confirmation)|await(?:ing)? your)\b"),
-        ("must", 0.8, r"\b(?:must|has to|have to|needs? to|should)\s+(?:be|go|come|have|read|say|stay|not|get)\b"),
-        ("asap", 0.6, r"\b(?:asap|as soon as possible|urgently|immediately|right away|by return)\b"),
-        ("wonder", 1.0, r"\b(?:i|we)(?: was|['’]m| am| were)? (?:wonder(?:ing)?|hoping)(?: if| whether| you)?\b|\bis (?:there|it) (?:any |a )?(?:chance|way|possib\w+)\b|\bwould it be possible\b|\bany (?:idea|news|update|chance|word)\b|\bhow about\b"),
-        ("feel-free", -0.8, r"\b(?:feel free|do not hesitate|don['’]t hesitate|no need to|no reply|you (?:do not|don['’]t) have to)\b"),
-        ("rhetorical", -0.7, r"\b(?:who knows|what can i say|how are you|hope you|remember\?|right\?|isn['’]t it\?|don['’]t ask|you know\?|why not\?|ok\?$)"),
+        ("please", 1.0, r"\b(?:please|pls|plz|kindly)\b(?!\s+(?:be advised|accept|excuse|forgive))"),
+        ("please-attached", -0.9, r"\bplease (?:find|see)\s+(?:the )?(?:attached|enclosed|below)\b|\bplease(?:d| to)\b"),
+        ("modal-you", 1.2, rf"\b(?:can|could|cld|would|will|may|might|won['’]t|can['’]t)\s+(?:{YOU})\b[^.!]*\?"),
+        (
+            "modal-you-plain",
+            0.9,
+            r"(?:^|[,;:–-]\s*|\b(?:and|so|but|also|or|then|please|if so)\s+)(?:can|could|would|will)\s+(?:you|u|someone|somebody)\b",
+        ),
+        ("could-the", 0.8, r"(?:^|[,;:–-]\s*|\b(?:and|so|also|or)\s+)(?:could|can|might)\s+(?:the|we|it|this|that|these|i)\b"),
+        ("question", 0.4, r"\?[\"'”)\s:;-]*$"),
+        ("question-word", 0.5, rf"\b(?:{QUESTION_WORD})\b[^?]*\?"),
+        ("inverted", 0.5, rf"(?:^|[,;:–-]\s*|\b(?:and|but|or|so|question|then)[:,]?\s+|\b\w+\s)(?:{AUXILIARY})\s+\w+[^?]*\?"),
+        ("short-question", 0.4, r"^\W*(?:\S+\s+){0,4}\S+\?\W*$"),
+        (
+            "question-unmarked",
+            0.8,
+            r"^(?:where|when|what|why|how|who|which)\s+(?:is|are|do|does|did|can|will|should|would)\s+(?:the|you|we|they|it|i|my|our)\b",
+        ),
+        (
+            "need",
+            0.9,
+            r"\b(?:i|we)(?:['’]d| would| do| really| urgently| also| still| only| just| now| therefore|['’]ll| will)*\s+(?:need|require|want|expect|insist|demand)\b"
+            r"(?!n['’]t)(?!\s+to\b(?!\s+(?:know|have|get|see|hear|receive|be|speak|talk|understand|change|add|move|order|cancel|return|book)\b))(?!\s+(?:nothing|no\b))",
+        ),
+        ("they-need", 0.5, r"\b(?:they|he|she|it|\w+s)\s+(?:needs?|wants?|requires?)\b|\b(?:needed|required|requested)\b"),
+        ("needed-by", 0.6, r"\b(?:needed|required|wanted|due|necessary)\s+(?:by|before|urgently|asap|today|now|on|this)\b"),
+        (
+            "like",
+            0.9,
+            r"(?:\b(?:i|we)(?:\s+would|['’]d)|^would)\s+(?:really\s+|very much\s+|also\s+|all\s+|therefore\s+)?(?:like|love|appreciate|prefer|be (?:very |most )?(?:grateful|glad|obliged|thankful|happy if)|welcome)\b"
+            r"(?!\s+to\b(?!\s+(?:know|have|get|see|hear|receive|be|order|move|change|add|order|book|cancel|return|switch|speak|talk|arrange|discuss|meet|request|ask|extend|make|set|keep)\b))",
+        ),
+        ("appreciated", 0.9, r"\b(?:would be|is|will be|['’]d be)\s+(?:much |greatly |highly |very )?(?:appreciated|grateful|helpful|welcome|useful|kind)\b"),
+        ("nice-if", 0.8, r"\b(?:it )?(?:would|['’]d) (?:be (?:nice|great|good|ideal|perfect) (?:if|to)|(?:really |also |very much )?help)\b"),
+        (
+            "let-me-know",
+            1.1,
+            r"\b(?:let (?:me|us) (?:know|have)|get back to (?:me|us)|keep (?:me|us) (?:posted|informed|updated)|"
+            r"look(?:ing)? forward to (?:your|hearing|receiving)|await(?:ing)? your|waiting for your (?:reply|answer|call|confirmation))\b",
+        ),
+        ("verb-me", 0.9, rf"(?:\b(?:just|then|so|and|please|or)\s+|[,;–-]\s*|^)(?:{VERBS})\s+(?:me|us|him|her|them|it)\b"),
+        ("must", 0.8, r"\b(?:must|needs? to)\s+(?:be|go|come|have|read|say|stay|not|get|arrive|reach|send|know|receive)\b"),
+        ("have-to", 0.5, r"\b(?:has to|have to|should)\s+(?:be|go|come|have|read|say|stay|not|get|move|change)\b"),
+        ("asap", 0.5, r"\b(?:asap|as soon as possible|urgently|immediately|right away|by return|at once|without fail)\b"),
+        (
+            "wonder",
+            0.9,
+            r"\b(?:i|we)(?: was|['’]m| am| were)? (?:wonder(?:ing)?|hoping|ask(?:ing)?|request(?:ing)?)(?: if| whether| you| that| for)?\b|\bis (?:there|it) (?:any |a )?(?:chance|way|possib\w+)\b|"
+            r"\bwould it be possible\b|\bany (?:idea|news|update|chance|word)\b|\bhow about\b|\b(?:i|we) (?:suggest|propose|recommend)\b|\bmy question\b",
+        ),
+        ("should-we", 0.7, r"\b(?:you|we) (?:should|could|may want to|might want to|need to|must|have to|ought to)\b"),
+        ("let-us", 0.8, r"(?:^|[,;–-]\s*|\bso\s+)let['’]?s\b|\blet us\b(?! (?:know|have))"),
+        ("feel-free", -0.8, r"\b(?:feel free|do not hesitate|don['’]t hesitate|no need to|no reply|(?:do not|don['’]t) (?:have|need) to|thanks for|if you do(?:n['’]t| not) want)\b"),
+        (
+            "rhetorical",
+            -0.7,
+            r"\b(?:who knows|what can i say|how are you|hope you|remember\?|right\?|isn['’]t it\?|don['’]t ask|you know\?|why not\?|ok\?$|what else|is that what|what are we paying|what more|"
+            r"i (?:think|believe|guess|suppose)\b[^?]*\?|\bhave i\b|do i have to)",
+        ),
         ("thanks", -0.9, r"^(?:many |kind )?(?:thanks|thank you)\b"),
-        ("please-attached", -0.8, r"\bplease (?:find|see)\s+(?:attached|enclosed|below)\b"),
-        # German
-        ("bitte", 1.1, r"\bbitte(?:n wir)?\b"),
+        ("own", -0.6, r"\b(?:i|we)(?:['’]ll| will| am going to| are going to|['’]m going to)\s+(?:send|call|let|write|get back|forward|keep|check|be)\b"),
+        ("past", -0.4, r"\b(?:asked|told|called|wanted|needed|had to|were|was|did|said|rang)\b"),
+        ("bitte", 1.1, r"\bbitten?(?: wir)?\b"),
         ("koennen-sie", 1.1, r"\b(?:können|könnten|könnt|kannst|könntest|würden|würdet|wären|wollen|möchten)\s+(?:sie|ihr|du|wir|ich|jemand)\b"),
-        ("wir-brauchen", 0.9, r"\b(?:wir|ich)\s+(?:brauchen?|benötigen?|möchten?|hätten?|wünschen?|erwarten?|wollen|will|wünschten?)\b|\b(?:hätten|bräuchten?|benötigen|brauchen|möchten) wir\b|\bhätte ich gern"),
+        (
+            "wir-brauchen",
+            0.9,
+            r"\b(?:wir|ich)\s+(?:brauchen?|benötigen?|möchten?|hätten?|wünschen?|erwarten?|wollen|will|wünschten?|bräuchten?)\b|"
+            r"\b(?:hätten|bräuchten?|benötigen|brauchen|möchten|erwarten) wir\b|\bhätte ich gern|\bwürden? (?:uns|mir) (?:sehr )?helfen\b|\bwäre (?:schön|gut|toll|hilfreich)",
+        ),
         ("imperativ", 0.9, r"(?:^|[,;]\s*)\w+(?:en)\s+sie\b"),
-        # French
-        ("pourriez", 1.2, r"\b(?:pourriez|pouvez|pourrais|peux|voudriez|auriez|serait[- ]il|est-il possible)[- ](?:vous|tu|il|possible)?"),
-        ("merci-de", 1.1, r"\b(?:merci de|veuillez|prière de|je vous prie de|je vous demande|s['’]il vous pla[iî]t|svp|dites-(?:le[- ])?moi|envoyez|donnez)\b"),
-        ("nous-voulons", 0.9, r"\b(?:nous (?:voudrions|souhaitons|aimerions|avons besoin|demandons|attendons)|je (?:voudrais|souhaite|souhaiterais|aimerais)|j['’](?:exige|attends|ai besoin|aimerais)|il (?:nous |me )?fa(?:ut|udrait))\b"),
+        ("nichts", -1.2, r"\b(?:brauchen|benötigen|müssen|muss)\b.{0,40}\b(?:nichts|nicht|keine?n?)\b"),
+        ("pourriez", 1.2, r"\b(?:pourriez|pouvez|pourrais|peux|voudriez|auriez|serait|est)[- ](?:vous|tu|il possible|il)\b"),
+        (
+            "merci-de",
+            1.1,
+            r"\bmerci d(?:e|['’])|\b(?:veuillez|prière de|je vous (?:prie|demande) d|s['’]il vous pla[iî]t|svp|dites-(?:le[- ])?moi|envoyez|donnez|indiquez|confirmez|faites)\b",
+        ),
+        (
+            "nous-voulons",
+            0.9,
+            r"\b(?:nous (?:voudrions|souhaitons|souhaiterions|aimerions|avons besoin|demandons|attendons)|je (?:voudrais|souhaite|souhaiterais|aimerais)|"
+            r"j['’](?:exige|attends|ai besoin|aimerais)|il (?:nous |me )?(?:faut|faudrait) (?!compter))",
+        ),
     )
 )  # fmt: skip
+WISHES = re.compile(
+    r"\b(?:like|wish\w*|want|need|please|could you|following|changes?|requests?|ideas?|suggest\w*|questions?|todo|to do|bitte|wünsche|fragen|folgende\w*|"
+    r"souhait\w*|demandes?|questions)\b[^:]*:\s*$",
+    re.IGNORECASE,
+)
+"""A line before a list that makes its items asks."""
 THRESHOLD = 0.8
 
 
 def find_asks(reading: Reading, _found: Issue) -> tuple[Ask, ...]:
     """Sentences that want an action or an answer, in order."""
-    asks = []
+    asks, listed = [], False
     for sentence in reading.sentences:
-        score = ask_score(sentence)
+        listed = sentence.item and (listed or _wishes_before(reading, sentence))
+        score = ask_score(sentence) + 0.9 * listed
         if score >= THRESHOLD:
             asks.append(
                 Ask(sentence.text, sentence.start, sentence.end, round(min(0.97, 0.45 + 0.25 * score), 2))
             )
     return tuple(asks)
+
+
+def _wishes_before(reading: Reading, item: Sentence) -> bool:
+    before = reading.text[max(0, item.start - 160) : item.start]
+    heading = re.sub(r"\s*(?:[-*•·–]|\(?\w{1,2}[.)])\s*$", "", before)
+    return bool(WISHES.search(heading))
 
 
 def ask_score(sentence: Sentence) -> float:

@@ -1,7 +1,7 @@
 """What every extractor reads from: the client's words, cut into sentences, and what is known around them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -70,8 +70,11 @@ def read(parsed: ParsedMail, model: LanguageModel, directory: Directory, service
     sign_off = find_sign_off(text, sender.name if sender else None)
     if source is None and parsed.body.signature:
         signature = f"{sign_off.text}\n{parsed.body.signature}".strip()
-        sign_off = SignOff(sign_off.start, sign_off.end, signature)
-    sentences = (*split_sentences(text, 0, sign_off.start), *split_sentences(text, sign_off.end))
+        sign_off = replace(sign_off, text=signature)
+    sentences = (
+        *split_sentences(text, 0, sign_off.start),
+        *split_sentences(text, sign_off.end, sign_off.footer),
+    )
     language = find_language(text[: sign_off.start] or subject, model)
     anchor = anchor_date(written, service)
     clock = Clock(anchor, _weekdays(language), month_first=_month_first(written, language))

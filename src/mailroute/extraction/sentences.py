@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mailroute.extraction.calendar_words import MONTHS
 from mailroute.extraction.wordlists import words
 
 ABBREVIATIONS = frozenset(
@@ -24,6 +25,7 @@ ABBREVIATIONS = frozenset(
 
 SENTENCE_END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s)|[:](?=\s*\n)""")
 LIST_MARK = re.compile(r"[ \t>]*(?:[-*•·–—‣▪+]|\(?\d{1,2}[.)]|\(?[a-h][.)]|#\d{1,2}:?)[ \t]+")
+NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 LAST_WORD = re.compile(r"[\w.&-]+\Z")
 WRAP_WIDTH = 55
 """A line at least this long, without an end mark, goes on in the next one: the mail program wrapped it."""
@@ -114,11 +116,8 @@ def _is_abbreviation(text: str, begin: int, stop: int, mark: str) -> bool:
     last = word.group().lower().rstrip(".")
     if last in ABBREVIATIONS or (len(last) == 1 and last.isalpha() and word.group().isupper()):
         return True
-    return (
-        last.isdigit()
-        and len(last) <= 2
-        and bool(re.match(r"\s+[A-ZÄÖÜa-zäöü]\w{2,}", text[stop + 1 : stop + 30]))
-    )
+    following = NEXT_WORD.match(text, stop + 1)
+    return last.isdigit() and len(last) <= 2 and following is not None and following[1].lower() in MONTHS
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

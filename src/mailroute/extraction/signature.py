@@ -45,6 +45,8 @@ class SignOff:
     start: int
     end: int
     text: str
+    footer: int
+    """Where legal boiler-plate begins; the end of the text without any."""
 
 
 def name_tokens(name: str | None) -> frozenset[str]:
@@ -68,9 +70,9 @@ def find_sign_off(text: str, sender_name: str | None) -> SignOff:
     lines = list(_lines(text, end))
     if start := _block_start(lines, sender_name):
         stop = _before_postscript(lines, start, end)
-        return SignOff(start[0], stop, text[start[0] : stop])
+        return SignOff(start[0], stop, text[start[0] : stop], end)
     begin = _inline_start(text, end, sender_name)
-    return SignOff(begin, end, text[begin:end])
+    return SignOff(begin, end, text[begin:end], end)
 
 
 def _lines(text: str, end: int) -> Iterator[tuple[int, str]]:
@@ -117,6 +119,9 @@ def _is_name(line: str, sender_name: str | None) -> bool:
     wanted = name_tokens(sender_name)
     head = re.split(r"[,|–(+\d]| - |\b(?:mobile|tel|phone|cell|mob)\b", line.strip(" /~-*"))[0]
     found = name_tokens(head)
+    first = re.search(r"[^\W\d_]+", head)
+    if first is None or not (len(first.group()) == 1 or first.group().casefold() in wanted | TITLES):
+        return False
     return bool(wanted & found) and len(found - wanted) <= 1 and len(head.split()) <= 5 and len(line) < 110
 
 
