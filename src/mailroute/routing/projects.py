@@ -1,6 +1,5 @@
 """Which project does a mail speak of? Order numbers first, then names and aliases, in one organisation only."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from mailroute.domain.directory import Directory, Organisation, Project, ProjectStatus
@@ -16,11 +15,11 @@ def _plain(text: str) -> str:
 
 
 def _bare(reference: str) -> str:
-    return re.sub(r"[^0-9a-z]", "", reference.casefold())
+    return plain_words(reference).replace(" ", "")
 
 
 def _by_reference(projects: Iterable[Project], issue: Issue, words: str) -> NamedProject | None:
-    written = {_bare(r.value): r.value for r in issue.references}
+    written = {bare: r.value for r in issue.references if (bare := _bare(r.value))}
     plain = _plain(words)
     for project in projects:
         for reference in project.references:

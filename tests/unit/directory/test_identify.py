@@ -223,7 +223,9 @@ def test_the_unlisted_colleague_at_our_domain_is_looked_through(tell: Tell) -> N
     """Everybody at an internal domain is one of us, listed or not."""
     office = Mailbox("Front office", "office@mail.northwind.example")
 
-    found = tell("sam@northwind.example", verdict=Verdict.PASS, forwarded=passed_on(office, inner=passed_on(ANN)))
+    found = tell(
+        "sam@northwind.example", verdict=Verdict.PASS, forwarded=passed_on(office, inner=passed_on(ANN))
+    )
 
     assert ANN == found.requester
 
@@ -255,7 +257,9 @@ def test_a_forward_among_colleagues_is_a_matter_of_our_own(tell: Tell) -> None:
 )
 def test_a_name_alone_is_completed_from_the_directory(tell: Tell, shown: Mailbox, requester: Mailbox) -> None:
     """Outlook shows colleagues and contacts by name only; one client of that name gives the address."""
-    assert requester == tell("sam@northwind.example", verdict=Verdict.PASS, forwarded=passed_on(shown)).requester
+    assert (
+        requester == tell("sam@northwind.example", verdict=Verdict.PASS, forwarded=passed_on(shown)).requester
+    )
 
 
 def test_two_clients_of_one_name_are_not_guessed_between(tell: Tell, house: Directory) -> None:
@@ -292,7 +296,9 @@ def test_an_unproved_forward_speaks_for_nobody(tell: Tell, verdict: Verdict) -> 
 @pytest.mark.parametrize("sender", [ANN, STRANGER])
 def test_a_forward_by_an_outsider_is_the_outsider_s_matter(tell: Tell, sender: Mailbox) -> None:
     """A client who passes on somebody else's mail stays the requester."""
-    found = tell(str(sender.address), verdict=Verdict.PASS, forwarded=passed_on(Mailbox("Boss", "b@x.example")))
+    found = tell(
+        str(sender.address), verdict=Verdict.PASS, forwarded=passed_on(Mailbox("Boss", "b@x.example"))
+    )
 
     assert (sender.address, None) == (found.requester.address, found.on_behalf_of)
 
@@ -304,7 +310,9 @@ def test_a_forward_by_an_outsider_is_the_outsider_s_matter(tell: Tell, sender: M
         pytest.param({"to": (ANN,), "cc": ()}, id="desk in Bcc"),
         pytest.param({"to": (ANN, DESK), "cc": ()}, id="both in To"),
         pytest.param({"to": (DESK, ANN), "cc": ()}, id="both in To, desk first"),
-        pytest.param({"to": (Mailbox("Kai", "kai@northwind.example"), ANN), "cc": (DESK,)}, id="colleague in To"),
+        pytest.param(
+            {"to": (Mailbox("Kai", "kai@northwind.example"), ANN), "cc": (DESK,)}, id="colleague in To"
+        ),
     ],
 )
 def test_an_answer_to_the_client_that_we_see_is_the_client_s_matter(tell: Tell, recipients: Any) -> None:

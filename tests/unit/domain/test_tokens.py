@@ -123,7 +123,9 @@ def test_a_message_id_of_ours_is_known_by_its_mac(written: str) -> None:
 
 def test_a_message_id_of_ours_is_known_after_a_change_of_domain() -> None:
     """The MAC decides, so that an installation may move."""
-    assert read_message_id(SECRET, OUR_ID.replace("northwind", "newname")) == OwnMessageId("ticket-opened", 17)
+    assert read_message_id(SECRET, OUR_ID.replace("northwind", "newname")) == OwnMessageId(
+        "ticket-opened", 17
+    )
 
 
 @pytest.mark.parametrize(

@@ -268,9 +268,7 @@ def test_the_bounce_address_is_no_reply_address(asked: Make, token: Callable[...
     assert Action.OPEN is asked(ANN, facts={"rcpt_to": (token(audience=ReplyAudience.BOUNCE),)}).action
 
 
-def test_a_reply_address_is_found_in_every_line_of_recipients(
-    asked: Make, token: Callable[..., str]
-) -> None:
+def test_a_reply_address_is_found_in_every_line_of_recipients(asked: Make, token: Callable[..., str]) -> None:
     """Mailboxes rewrite envelopes; To, Cc and Delivered-To say it, too."""
     own = (Mailbox(None, token()),)
     found = [asked(ANN, to=own), asked(ANN, cc=own), asked(ANN, delivered_to=(token(),))]
@@ -278,7 +276,9 @@ def test_a_reply_address_is_found_in_every_line_of_recipients(
     assert [Action.APPEND] * 3 == [one.action for one in found]
 
 
-def test_a_reply_address_goes_before_references(asked: Make, token: Callable[..., str], make_ticket: Make) -> None:
+def test_a_reply_address_goes_before_references(
+    asked: Make, token: Callable[..., str], make_ticket: Make
+) -> None:
     """The token is proof; ids are copied along by mail programs when somebody reuses an old mail."""
     tickets = (make_ticket(17), make_ticket(30))
     found = asked(
@@ -290,7 +290,9 @@ def test_a_reply_address_goes_before_references(asked: Make, token: Callable[...
     assert TicketRef(30) == found.ticket
 
 
-def test_a_genuine_address_of_a_ticket_that_is_gone_opens_a_new_one(asked: Make, token: Callable[..., str]) -> None:
+def test_a_genuine_address_of_a_ticket_that_is_gone_opens_a_new_one(
+    asked: Make, token: Callable[..., str]
+) -> None:
     """A restored backup knows fewer tickets than the addresses out there."""
     assert Action.OPEN is asked(ANN, facts={"rcpt_to": (token(99),)}).action
 
@@ -321,9 +323,7 @@ def test_the_nearest_reference_decides(asked: Make, make_ticket: Make) -> None:
     assert TicketRef(30) == found.ticket
 
 
-def test_an_id_that_a_stranger_used_again_still_leads_the_client_home(
-    asked: Make, make_ticket: Make
-) -> None:
+def test_an_id_that_a_stranger_used_again_still_leads_the_client_home(asked: Make, make_ticket: Make) -> None:
     """Ann answers her own mail; Mallory has sent another one under the same id meanwhile."""
     mallorys = make_ticket(40, requester=Mailbox(None, STRANGER), organisation=None)
     found = asked(
@@ -423,7 +423,9 @@ def test_the_mark_in_the_subject_is_not_enough_when_the_author_is_refuted(asked:
     assert (Action.OPEN, "possibly-related") == (found.action, found.reasons[-1].code)
 
 
-@pytest.mark.parametrize("subject", ["MR-17", "[MR 17]", "[MR-17", "[#17]", "[MR-1717]", "[MR-" + "9" * 20 + "]"])
+@pytest.mark.parametrize(
+    "subject", ["MR-17", "[MR 17]", "[MR-17", "[#17]", "[MR-1717]", "[MR-" + "9" * 20 + "]"]
+)
 def test_a_number_that_is_no_mark_joins_nothing(asked: Make, subject: str) -> None:
     """Only the form that our mails write."""
     assert Action.OPEN is asked(ANN, subject=subject).action
