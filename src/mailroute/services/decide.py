@@ -1,14 +1,16 @@
 """All decisions about one message, in order. Pure: the same facts give the same outcome."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailroute.directory.lookup import client_level
-from mailroute.domain.decisions import Action, Facts, Outcome, Placement
-from mailroute.domain.directory import StaffRole
+from mailroute.domain.decisions import Action, Facts, Identity, Outcome, Placement
+from mailroute.domain.directory import Directory, StaffRole
+from mailroute.domain.parsed import ParsedMail
+from mailroute.domain.policy import Service
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import Audience
+from mailroute.domain.ticket import Audience, Via
 from mailroute.domain.tokens import ReplyAudience
 from mailroute.routing.case import Case, NamedProject
 from mailroute.routing.decide import route
@@ -19,6 +21,9 @@ from mailroute.tickets.aside import set_aside
 from mailroute.tickets.following import append
 from mailroute.tickets.opening import open_ticket
 from mailroute.tickets.words import Words, new_words
+
+SENT_TWICE = timedelta(hours=1)
+"""Within this the same words of a client are one mail sent twice; later, a reminder. Ours, by people's habits."""
 
 
 def decide(facts: Facts) -> Outcome:
@@ -38,13 +43,16 @@ def decide(facts: Facts) -> Outcome:
     return replace(outcome, content_hash=content_hash(facts.reading.parsed))
 
 
-def client_words(facts: Facts) -> str:
+def client_words(parsed: ParsedMail, identity: Identity, directory: Directory, service: Service) -> str:
     """The client's own text: what was forwarded, what was quoted under our answer, or what they wrote."""
-    parsed = facts.reading.parsed
-    if facts.identity.on_behalf_of is not None:
-        level = client_level(parsed.forwarded, facts.directory, facts.policy.service)
-        return level.body if level else (parsed.body.quoted or parsed.body.fresh)
-    return parsed.body.fresh
+    if identity.on_behalf_of is None:
+        return parsed.body.fresh
+    level = client_level(parsed.forwarded, directory, service)
+    return level.body if level else (parsed.body.quoted or "")
+
+
+def _client_words(facts: Facts) -> str:
+    return client_words(facts.reading.parsed, facts.identity, facts.directory, facts.policy.service)
 
 
 def named_project(facts: Facts) -> NamedProject | None:
@@ -56,7 +64,8 @@ def named_project(facts: Facts) -> NamedProject | None:
 def _case_words(facts: Facts) -> str:
     forwarded = facts.reading.parsed.forwarded
     subjects = [facts.reading.parsed.subject, forwarded.origin.subject if forwarded else None]
-    return "\n".join([*(s for s in subjects if s), client_words(facts)])
+    words = _client_words(facts) or facts.reading.parsed.body.fresh
+    return "\n".join([*(s for s in subjects if s), words])
 
 
 def _open(facts: Facts, placement: Placement) -> Outcome:
@@ -99,7 +108,7 @@ def _today(facts: Facts) -> date:
 
 def _words(facts: Facts) -> Words:
     public = any(token.audience is ReplyAudience.CLIENT for token in facts.tokens)
-    text = client_words(facts)
+    text = _client_words(facts)
     audience = Audience.PUBLIC if public else Audience.INTERNAL
     return new_words(
         facts, audience=audience, client_text=text, fingerprint=fingerprint(text), said_at=_said_at(facts)
@@ -118,11 +127,19 @@ def _said_at(facts: Facts) -> datetime:
 
 
 def _without_repetition(facts: Facts, placement: Placement, words: Words) -> tuple[Placement, Words]:
-    """A client's words that are on the ticket already are not added again; a rep's new words above them are."""
-    if words.client is None or not words.client.fingerprint:
+    """A client's words that are on the ticket already are not added again; a rep's new words above them are.
+
+    A client who sends the same words again the next day is waiting for us, and that is news.
+    """
+    if words.client is None:
         return placement, words
-    known = {s.fingerprint for s in facts.seen if s.ticket == placement.ticket and not s.ours}
-    if words.client.fingerprint not in known:
+    here = [s for s in facts.seen if s.ticket == placement.ticket and not s.ours]
+    if facts.identity.staff is None:
+        here = [s for s in here if s.at is None or facts.now - s.at <= SENT_TWICE]
+    repeated = bool(words.client.fingerprint) and words.client.fingerprint in {s.fingerprint for s in here}
+    ours = facts.identity.staff is not None and facts.identity.via is Via.CC
+    answered = ours and any(s.message_id in facts.reading.parsed.in_reply_to for s in here)
+    if not (repeated or answered):
         return placement, words
     if words.staff is not None:
         return placement, Words(client=None, staff=words.staff)

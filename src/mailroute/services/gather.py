@@ -12,6 +12,7 @@ from mailroute.domain.parsed import Automatic, ParsedMail
 from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, read_reply_address
+from mailroute.services.decide import client_words
 from mailroute.store import messages, outbox, silences, tickets
 from mailroute.store.session import Connection
 from mailroute.threads.fingerprint import fingerprint
@@ -58,7 +59,15 @@ def gather(
 ) -> Facts:
     """All that the store knows about the matter of *reading*; cheap however large the store is."""
     identity, tokens = who(reading, entry, directory, policy)
-    seen = _seen(connection, reading.parsed, identity)
+    words = client_words(reading.parsed, identity, directory, policy.service)
+    seen = tuple(
+        messages.seen(
+            connection,
+            message_ids=_named_ids(reading.parsed),
+            fingerprint=fingerprint(words),
+            organisation=identity.organisation,
+        )
+    )
     found = _tickets(connection, reading.parsed, tokens, seen)
     recent = tickets.recent(
         connection,
@@ -104,18 +113,6 @@ def _named_ids(parsed: ParsedMail) -> list[str]:
     if parsed.automatic:
         ids.append(parsed.automatic.about)
     return list(dict.fromkeys(i for i in ids if i))[:MAX_IDS]
-
-
-def _seen(connection: Connection, parsed: ParsedMail, identity: Identity) -> tuple[SeenMessage, ...]:
-    words = parsed.forwarded.origin.body if parsed.forwarded else parsed.body.fresh
-    return tuple(
-        messages.seen(
-            connection,
-            message_ids=_named_ids(parsed),
-            fingerprint=fingerprint(words),
-            organisation=identity.organisation,
-        )
-    )
 
 
 def _tickets(

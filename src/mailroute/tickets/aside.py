@@ -32,6 +32,10 @@ def set_aside(facts: Facts, placement: Placement) -> Outcome:
     owner = owner_to_tell(ticket, facts.directory, facts.bounced)
     if owner is None:
         return outcome
+    spent = why_over_budget(facts, address_key(owner.email))
+    if spent and facts.bounced.kind == "ticket-opened":  # those to forged senders come back in heaps
+        silence = Silence(kind="delivery-failed", to=owner.email, reason=spent, ticket=ticket.ref)
+        return replace(outcome, silences=(silence,))
     service, key = facts.policy.service, f"entry-{facts.entry.id}"
     return replace(
         outcome,
@@ -50,7 +54,12 @@ def _told_to_lead(facts: Facts, outcome: Outcome) -> Outcome:
 
 
 def owner_to_tell(ticket: Ticket, directory: Directory, undelivered: UndeliveredMail) -> Staff | None:
-    """Who must know that a mail did not arrive: the rep, the PM or the lead, whoever it was not written to."""
+    """Who must know that a mail did not arrive: the rep, the PM or the lead, whoever it was not written to.
+
+    Nobody, when it was such a notice itself: two dead mailboxes would be told of each other for ever.
+    """
+    if undelivered.kind == "delivery-failed":
+        return None
     failed = {address_key(address) for address, _ in undelivered.answers}
     by_id = directory.staff_by_id
     candidates = (by_id.get(ticket.rep or ""), by_id.get(ticket.pm or ""), directory.lead)

@@ -51,10 +51,11 @@ def _staff_replied(facts: Facts, placement: Placement, ticket: Ticket, said: Tic
     by = author_name(facts)
     drafts: tuple[MailDraft, ...] = ()
     silences: tuple[Silence, ...] = ()
-    if after.requester.address:
-        drafts = (letters.reply(facts, after, said),)
+    if why := _why_not_relayed(facts, after):
+        to = after.requester.address or str(after.requester)
+        silences = (Silence(kind="reply", to=to, reason=why, ticket=after.ref),)
     else:
-        silences = (Silence(kind="reply", to=str(after.requester), reason="no-address", ticket=after.ref),)
+        drafts = (letters.reply(facts, after, said),)
     return Outcome(
         identity=facts.identity,
         placement=placement,
@@ -64,6 +65,16 @@ def _staff_replied(facts: Facts, placement: Placement, ticket: Ticket, said: Tic
         drafts=(*drafts, *_notes(facts, after, said)),
         silences=silences,
     )
+
+
+def _why_not_relayed(facts: Facts, ticket: Ticket) -> str | None:
+    """Why our answer is not sent on to the requester, as a code; None to send it."""
+    if ticket.requester.address is None:
+        return "no-address"
+    parsed = facts.reading.parsed
+    if ticket.requester.key in {m.key for m in (*parsed.to, *parsed.cc)}:
+        return "written-to-in-person"
+    return None
 
 
 def _noted(facts: Facts, placement: Placement, ticket: Ticket, said: TicketMessage) -> Outcome:

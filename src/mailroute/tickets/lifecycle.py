@@ -22,16 +22,17 @@ def after_client_message(ticket: Ticket, issue: Issue, now: datetime) -> Ticket:
     return replace(
         ticket,
         status=Status.OPEN if ticket.pm else Status.NEW,
-        whose_move=Move.PM,
+        whose_move=Move.PM if ticket.pm else Move.NOBODY,
         issue=joined(ticket.issue, issue),
         updated_at=now,
     )
 
 
 def after_staff_reply(ticket: Ticket, reply: Issue, now: datetime) -> Ticket:
-    """One of us has answered the client: with a question in it the ball is theirs, otherwise it stays with us."""
+    """One of us has answered the client: with a question in it the ball is theirs, otherwise it stays where it was."""
     if not reply.asks:
-        return replace(ticket, status=Status.OPEN, updated_at=now)
+        status = Status.OPEN if ticket.status is Status.NEW else ticket.status
+        return replace(ticket, status=status, updated_at=now)
     return replace(ticket, status=Status.WAITING, whose_move=Move.CLIENT, updated_at=now)
 
 

@@ -5,9 +5,10 @@ import re
 from mailroute.domain.address import address_key, local_part
 from mailroute.domain.decisions import Facts
 from mailroute.domain.ticket import Ticket
+from mailroute.domain.tokens import without_detail
 
 _UNATTENDED = re.compile(
-    r"(?:owner-.*|.*-(?:request|bounces?|owner)|mailer-daemon|postmaster|(?:no|do-?not)-?_?reply.*|bounces?(?:\+.*)?)"
+    r"(?:owner-.*|.*-(?:request|bounces?|owner)|mailer-daemon|postmaster|(?:no|do[-_.]?not)[-_.]?reply.*|bounces?(?:\+.*)?)"
 )
 """Local parts that nobody reads (RFC 3834 §2; Zammad#2923, osTicket#3966)."""
 
@@ -22,7 +23,7 @@ def why_unacknowledged(facts: Facts, ticket: Ticket) -> str | None:
     if to is None:
         return "no-address"
     key = address_key(to)
-    if key in facts.policy.service.own_addresses or key in facts.directory.staff_by_address:
+    if without_detail(key) in facts.policy.service.own_addresses or key in facts.directory.staff_by_address:
         return "own-address"
     if _UNATTENDED.fullmatch(local_part(key)):
         return "unattended-address"

@@ -24,7 +24,7 @@ def new_words(
     Args:
         facts: what is known.
         audience: who may read what one of us says here.
-        client_text: the client's own words; empty when one of us speaks for nobody.
+        client_text: the client's own words; empty when one of us speaks for nobody, or quotes nothing.
         fingerprint: of those words.
         said_at: when the client wrote them.
     """
@@ -47,6 +47,11 @@ def new_words(
     if identity.on_behalf_of is None:
         return Words(client=None, staff=_ours(base, audience))
     client = replace(base, author=identity.requester, role=Role.CLIENT)
+    if identity.via is Via.CC:  # written to the client: they have read it
+        answer = replace(
+            base, text=parsed.body.fresh, fingerprint="", at=parsed.date or facts.entry.received_at
+        )
+        return Words(client=client if client_text.strip() else None, staff=answer)
     note = parsed.forwarded.note if parsed.forwarded else parsed.body.fresh
     if not note or not note.strip():
         return Words(client=client, staff=None)

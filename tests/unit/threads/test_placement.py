@@ -14,7 +14,7 @@ from mailroute.domain.decisions import Action, Facts, Placement, SeenMessage, Un
 from mailroute.domain.parsed import Automatic, AutomaticKind, Forwarded, ParsedMail
 from mailroute.domain.policy import Policy
 from mailroute.domain.received import Verdict
-from mailroute.domain.ticket import Participant, Role, Ticket, TicketRef
+from mailroute.domain.ticket import Participant, TicketRef
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, loop_mark, new_message_id, reply_address
 from mailroute.threads.fingerprint import content_hash, fingerprint
 from mailroute.threads.placement import QUARANTINE_DEFECTS, SIGNALS, nothing_known, place
