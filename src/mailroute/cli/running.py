@@ -21,6 +21,7 @@ from mailroute.engine.worker import WorkerPlan, run_worker
 from mailroute.intake.group_commit import GroupCommit
 from mailroute.intake.listener_settings import BareLineEnds, ListenerSettings, WireProtocol
 from mailroute.intake.smtp import Listener, listen
+from mailroute.journal import Journal
 from mailroute.outbound.pool import TransportPool
 from mailroute.services.operating import database_trouble, standing
 from mailroute.settings import Settings
@@ -86,27 +87,41 @@ def listener_settings(settings: Settings) -> Iterable[ListenerSettings]:
 async def serve(app: Application, *, stop: asyncio.Event, crew: Crew) -> None:
     """Take mail in and keep the crew at work until *stop*; then finish what is in hand.
 
-    The doors close first, so that nothing is taken that nobody is left to keep.
+    The doors close at once, while the crew finishes: a stop that takes long must not keep the senders waiting.
     """
-    async with AsyncExitStack() as closing:
-        commits = GroupCommit(app.keep_all)
-        closing.push_async_callback(commits.close)
-        for door in listener_settings(app.settings):
-            listener: Listener = await listen(
-                door, keep=commits.keep, accepts=app.accepts, clock=app.clock, journal=app.journal
-            )
-            closing.push_async_callback(listener.close)
-            app.journal.started(f"{door.protocol} door", where=listener.where)
-        http = app.settings.http
-        if http.enabled:
-            page = HealthServer(
-                http.host, http.port, ready=lambda: _ready(app.store), gauges=lambda: _gauges(app.store)
-            )
-            closing.enter_context(page)
-            app.journal.started("page for machines", where="{}:{}".format(*page.address))
-        await supervise(crew, stop=stop, journal=app.journal)
+    async with AsyncExitStack() as doors:
+        await _open_doors(app, doors)
+        crew_at_work = asyncio.create_task(_keep_at_work(crew, stop, app.journal), name="crew")
         await stop.wait()
+    await crew_at_work
     app.journal.stopped("service")
+
+
+async def _open_doors(app: Application, closing: AsyncExitStack) -> None:
+    commits = GroupCommit(app.keep_all)
+    closing.push_async_callback(commits.close)
+    http = app.settings.http
+    if http.enabled:
+        page = HealthServer(
+            http.host, http.port, ready=lambda: _ready(app.store), gauges=lambda: _gauges(app.store)
+        )
+        closing.enter_context(page)
+        app.journal.started("page for machines", where="{}:{}".format(*page.address))
+    for door in listener_settings(app.settings):
+        listener: Listener = await listen(
+            door, keep=commits.keep, accepts=app.accepts, clock=app.clock, journal=app.journal
+        )
+        closing.push_async_callback(listener.close)
+        app.journal.started(f"{door.protocol} door", where=listener.where)
+
+
+async def _keep_at_work(crew: Crew, stop: asyncio.Event, journal: Journal) -> None:
+    """Supervise the crew; should that ever fail, the service stops rather than take mail that nobody works on."""
+    try:
+        await supervise(crew, stop=stop, journal=journal)
+        await stop.wait()  # a crew of none is done at once
+    finally:
+        stop.set()
 
 
 def _ready(store: Store) -> Readiness:
