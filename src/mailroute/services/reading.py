@@ -18,7 +18,7 @@ from typing import Self
 
 from mailroute.domain.decisions import Reading
 from mailroute.domain.directory import Directory
-from mailroute.domain.errors import Unreadable
+from mailroute.domain.errors import TryLater, Unreadable
 from mailroute.domain.policy import Policy
 
 START_SECONDS = 120.0
@@ -64,15 +64,14 @@ class Reader:
 
         Raises:
             Unreadable: over the limits, or it broke the child twice; the code says which.
+            TryLater: the child did not come up, for which no message is to blame.
         """
         if len(raw) > self._setup.policy.reading.raw_bytes:
             raise Unreadable("over-limit:size", f"{len(raw)} bytes")
         with self._lock:
             try:
                 return self._ask(raw, directory)
-            except (
-                EOFError
-            ):  # the child died; perhaps not of this message (a killed process group), so once more
+            except EOFError:  # the child died; perhaps not of this message, so once more
                 self._stop()
             try:
                 return self._ask(raw, directory)
@@ -98,8 +97,18 @@ class Reader:
         return answer
 
     def _started(self) -> Connection:
+        if self._child is not None and self._child.poll() is not None:
+            self._stop()  # it died while it had nothing to do
         if self._pipe is not None:
             return self._pipe
+        try:
+            pipe = self._start()
+        except OSError as error:  # no memory or no room for another process just now
+            raise TryLater(f"the reading process cannot be started: {error}") from error
+        self._greet(pipe)
+        return pipe
+
+    def _start(self) -> Connection:
         ours, theirs = socket.socketpair()
         os.set_inheritable(theirs.fileno(), True)
         self._child = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
@@ -113,9 +122,20 @@ class Reader:
         theirs.close()
         pipe = Connection(ours.detach())
         self._pipe, self._directory = pipe, None
-        pipe.send_bytes(pickle.dumps(self._setup))
-        self._receive(pipe, START_SECONDS, "reader-not-started", "the reading process did not come up")
         return pipe
+
+    def _greet(self, pipe: Connection) -> None:
+        """Wait until the child can read."""
+        try:
+            pipe.send_bytes(pickle.dumps(self._setup))
+            if pipe.poll(START_SECONDS):
+                pipe.recv_bytes()
+                return
+            why = f"not ready within {START_SECONDS:g} s"
+        except (EOFError, OSError) as error:
+            why = f"it ended at its start: {type(error).__name__}"
+        self._stop()
+        raise TryLater(f"the reading process did not come up: {why}")
 
     def _receive(self, pipe: Connection, seconds: float, code: str, evidence: str) -> object:
         if not pipe.poll(seconds):
