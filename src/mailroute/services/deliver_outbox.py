@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from mailroute.domain.clock import Clock
@@ -20,7 +21,6 @@ from mailroute.domain.outgoing import (
     OutboxId,
     OutboxItem,
     OutboxState,
-    Reader,
     Refused,
     Sent,
 )
@@ -40,6 +40,9 @@ from mailroute.tickets.aside import owner_to_tell
 BeforeDot = Callable[[], Awaitable[None]]
 SENDING_IS_STUCK = timedelta(minutes=15)
 """A mail that stood before the dot for so long has lost its sender: RFC 5321 §4.5.3.2.6 gives the answer 10 minutes."""
+
+INSIST_SECONDS = 0.5
+"""Between two tries to write down an answer of the smarthost while the database is away."""
 
 
 class Transport(Protocol):
@@ -73,7 +76,7 @@ class Deliverer:
         """Send one mail to those recipients who have no final answer yet.
 
         Raises:
-            TryLater: the store was busy; what became of the mail is known or will be settled by the sweep.
+            TryLater: the store was busy before the final dot; nothing has gone, and the mail may go at once.
         """
         if self.policy.mode is not Mode.LIVE:
             return
@@ -85,11 +88,15 @@ class Deliverer:
             if not await asyncio.to_thread(self._mark_sending, item):
                 raise TryLater("another worker has this mail in hand")
 
-        results = await self.transport.deliver(item.mail, item.mail.rcpt_to, before_dot=before_dot)
+        try:
+            results = await self.transport.deliver(item.mail, item.mail.rcpt_to, before_dot=before_dot)
+        except TryLater:
+            await _insist(partial(self._give_back, item))
+            raise
         if item.automatic and any(is_unknown(result) for result in results.values()):
-            await asyncio.to_thread(self._hold, item)
+            await _insist(partial(self._hold, item))
         else:
-            await asyncio.to_thread(self._finish, item, results)
+            await _insist(partial(self._finish, item, results))
 
     def _start(self, number: OutboxId) -> OutboxItem | None:
         with self.store.write() as connection:
@@ -98,6 +105,10 @@ class Deliverer:
     def _mark_sending(self, item: OutboxItem) -> bool:
         with self.store.write() as connection:
             return outbox.mark_sending(connection, item.id, attempt=item.attempts, now=self.clock.now())
+
+    def _give_back(self, item: OutboxItem) -> None:
+        with self.store.write() as connection:
+            recovery.give_back(connection, item.id, attempt=item.attempts, now=self.clock.now())
 
     def _finish(self, item: OutboxItem, results: Mapping[str, Delivery]) -> None:
         now = self.clock.now()
@@ -123,10 +134,7 @@ class Deliverer:
     def _tell_owner(
         self, connection: Connection, item: OutboxItem, failed: Mapping[str, str], now: datetime
     ) -> None:
-        """The client has not got what we wrote: an event on the ticket, and a mail to its owner.
-
-        A notice about a notice to staff would go in circles: for those the event alone must do.
-        """
+        """The client has not got what we wrote: an event on the ticket, and a mail to its owner."""
         ticket = tickets.get(connection, item.ticket) if item.ticket else None
         if ticket is None:
             return
@@ -136,7 +144,7 @@ class Deliverer:
         messages.add_events(connection, ticket.ref, [event])
         directory = self.directories.current(connection)
         owner = owner_to_tell(ticket, directory, lost)
-        if owner is None or item.reader is not Reader.CLIENT:
+        if owner is None:
             return
         service = self.policy.service
         draft = letters.delivery_failed(lost, ticket, owner, directory, service, f"outbox-{item.id}")
@@ -167,6 +175,17 @@ class Deliverer:
                 self.enqueue(connection, number, None)
         if recovered.state is OutboxState.PERHAPS_SENT:
             self.journal.mail_perhaps_sent(recovered.id, kind=recovered.kind)
+
+
+async def _insist(write: Callable[[], None]) -> None:
+    """Write down what became of a mail, however long the database is away: nobody else knows it."""
+    while True:
+        try:
+            await asyncio.to_thread(write)
+        except TryLater:
+            await asyncio.sleep(INSIST_SECONDS)
+        else:
+            return
 
 
 def _failed(results: Mapping[str, Delivery], *, given_up: bool) -> dict[str, str]:

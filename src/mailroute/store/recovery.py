@@ -33,6 +33,19 @@ def sender_died(connection: Connection, item: OutboxId, now: datetime) -> Recove
     return Recovered(item, row.kind, state)
 
 
+def give_back(connection: Connection, item: OutboxId, *, attempt: int, now: datetime) -> None:
+    """Lets a mail go out again at once whose *attempt* ended before the final dot."""
+    connection.execute(
+        sa.update(outbox)
+        .where(
+            outbox.c.id == item,
+            outbox.c.attempts == attempt,
+            outbox.c.state.in_([OutboxState.QUEUED, OutboxState.SENDING]),
+        )
+        .values(state=OutboxState.QUEUED, next_attempt_at=now, changed_at=now)
+    )
+
+
 def counts(connection: Connection) -> dict[OutboxState, int]:
     """Mails by state."""
     counted = connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
