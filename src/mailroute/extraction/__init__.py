@@ -46,11 +46,11 @@ FIELDS: tuple[tuple[str, Extractor], ...] = (
     ("asks", find_asks),
     ("deadlines", find_deadlines),
     ("people", find_people),
-    ("products", find_products),
-    ("feedback", find_feedback),
     ("sentiment", find_sentiment),
     ("type", find_type),
+    ("products", find_products),
     ("urgency", find_urgency),
+    ("feedback", find_feedback),
     ("facts", find_facts),
     ("title", find_title),
 )

@@ -1,29 +1,121 @@
-"""Feedback: remarks that product or sales would want to read as a quote, by theme."""
+"""Feedback: remarks that product or sales would want to read as a quote, by theme.
+
+Themes ask for signs in the sentence; what the mail is for decides how plain they must be: in praise a single warm word
+is enough, in an invoice query it is not.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 
-from mailroute.domain.issue import Feedback, FeedbackTheme, Issue
+from mailroute.domain.issue import Feedback, FeedbackTheme, Issue, IssueType, Sentiment
 from mailroute.extraction.reading import Reading
+from mailroute.extraction.sentences import Sentence
+from mailroute.extraction.tone import DISPLEASED, PRAISE
+from mailroute.extraction.wordlists import phrases
 
-THEMES: Mapping[FeedbackTheme, re.Pattern[str]] = {
-    theme: re.compile(pattern, re.IGNORECASE)
-    for theme, pattern in {
-        FeedbackTheme.COMPETITOR: r"\b(?:competitors?|their salesman|other suppliers?|used to use|elsewhere|switch(?:ing)? to|looking at [A-Z]|konkurrenz|wettbewerber|mitbewerber|concurrents?|ailleurs)\b",
-        FeedbackTheme.PRICE: r"\b(?:too expensive|price (?:up|increase|went)|put the price|cheaper|pay more|expensive|costs? (?:too|more)|zu teuer|preiserhöhung|trop cher|augmentation)\b",
-        FeedbackTheme.FEATURE_REQUEST: r"\b(?:would be (?:nice|great|good|useful|helpful) (?:if|to)|could (?:the|it|you add|you make)|is it possible to|would it be possible|we(?:['’]d| would) (?:love|like) (?:a|an|to see|to have)|wish (?:list|the|it|you)|please add|wäre schön|wünschen|il serait (?:bien|utile)|serait-il possible)\b",
-        FeedbackTheme.PRAISE: r"\b(?:fantastic|brilliant|excellent|wonderful|delighted|perfect|impress\w+|amazing|superb|neatest|very (?:happy|content|pleased|satisfied)|great (?:job|work)|best \w+ (?:i|we)|well done|kenne ich von keinem|zufrieden|begeistert|hervorragend|bravo|ravis?|parfait\w*|excellente?)\b",
-        FeedbackTheme.SERVICE: r"\b(?:had enough|nobody (?:calls?|answers?|has|told|came)|no (?:reply|answer|call)|rung|rang|chased|your (?:technician|driver|support|hotline|man|men|people)|third time|four times|three times|twice already|weeks? ago!+|was told|troisième fois|niemand|schon dreimal)\b",
-        FeedbackTheme.QUALITY: r"\b(?:poor quality|quality (?:is|has|of)|keeps? (?:breaking|failing|happening)|again and again|broke (?:again|after)|second one|wears? out|not what (?:we|it) (?:ordered|used)|qualität|qualité)\b",
-    }.items()
-}  # fmt: skip
+COMPETITOR = phrases(
+    r"""competitors?|competition|rivals?|(?:their|its) salesman|other suppliers?|another supplier|previous supplier|old supplier|elsewhere|switch(?:ed|ing)? (?:to|over)|
+    (?:looking|looked) at (?-i:[A-Z])\w+|like (?-i:[A-Z])\w+ (?:does|do|has|have)|(?-i:[A-Z])\w+ (?:has|have|had|offers?|does|do|did|can|want|wants|charges?|quoted?|sells?) (?:it|this|that|half|us|the same|one|less)|
+    the old (?-i:[A-Z])\w+|quote from (?-i:[A-Z])\w+|offer from (?-i:[A-Z])\w+|(?:pays?|paid) to (?-i:[A-Z])\w+|keinem anderen (?:hersteller|anbieter)|konkurrenz|wettbewerber|mitbewerber|anderen anbieter|concurrents?|ailleurs|autre fournisseur"""
+)
+PRICE = phrases(
+    r"""too expensive|expensive|pric(?:e|es|ing) (?:up|increase\w*|went|has|have|of|is|are|per)|put the price|put up (?:the|your) price|price\w*|cheaper|pay more|paying for|costs? (?:too|more|us)|cost of|per seat|per month|half the price|want half|
+    \d+ ?(?:%|percent|per cent)|happily pay|willing to pay|would pay|value for money|worth (?:it|the money|every)|zu teuer|teurer|preis\w*|günstiger|trop cher|plus cher|prix|augmentation"""
+)
+PRICE_COMPLAINT = phrases(
+    r"""too expensive|pay more|more than|up by|increase\w*|put (?:the|up)|went up|cheaper|half|nobody told|why|happily pay|willing to pay|would pay|afford|zu teuer|teurer|erhöh\w*|trop cher|plus cher|augment\w+|paying for|good value|worth"""
+)
+WISH = phrases(
+    r"""would be (?:nice|great|good|useful|helpful|handy|lovely|easier|better) (?:if|to)|could (?:the|it|you add|you make|you build)|is it possible to|would it be possible|
+    we(?:'d| would) (?:love|like) (?:a|an|to see|to have)|would love to (?:see|have)|wish (?:the|it|you|there)|please add|it would help|would help us|(?:any )?chance to have|why (?:can't|is there no)|
+    wäre schön|wünschen|würde uns (?:sehr )?helfen|il serait (?:bien|utile|pratique)|serait-il possible|on aimerait|nous aimerions"""
+)
+NO_WISH = phrases(
+    r"""tell me|let me know|not urgent|no (?:rush|hurry)|when it suits|send me|roadmap|on the list|call me|eilt nicht"""
+)
+PEOPLE_WORDS = phrases(
+    r"""you|your|technicians?|engineers?|drivers?|fitters?|crew|men|man|lads?|girl|staff|colleagues?|support|hotline|office|desk|team|answer\w*|reply|replies|repl\w+|call\w*|rang|ring|rung|phone\w*|told|asked|promised|
+    nobody|no one|somebody|person|apolog\w*|waiting|weeks|time|techniker|monteur|kollege|ihr|ihre|niemand|keiner|votre|technicien|personne|promis|rappel\w*"""
+)
+THING_WORDS = phrases(
+    r"""quality|finish|proof|print\w*|colou?rs?|paint|joints?|packed|packaging|material|mistakes?|errors?|figures|wrong|broke\w*|fails?|failed|drifts?|cracks?|scratch\w*|crooked|uneven|wears?|thin|
+    software|update|version|machine|again|back|qualität|fehler|kaputt|qualité|cassée?s?|défaut"""
+)
+SERIOUS = (IssueType.COMPLAINT, IssueType.DELAY, IssueType.DEFECT, IssueType.ACCESS, IssueType.BILLING)
+MOST = 3
 
 
-def find_feedback(reading: Reading, _found: Issue) -> tuple[Feedback, ...]:
-    """Whole sentences, one theme each: the first of the table that fits."""
-    found = []
+def find_feedback(reading: Reading, found: Issue) -> tuple[Feedback, ...]:
+    """The plainest remarks, in order of the text; a sentence may speak of price and of a competitor."""
+    ranked = sorted(_remarks(reading, found), key=lambda r: (-r[0], r[2].start))
+    kept = ranked[: MOST if found.type.value is not IssueType.FEATURE_REQUEST else 2 * MOST]
+    return tuple(
+        Feedback(theme, s.text, s.start, s.end) for _, theme, s in sorted(kept, key=lambda r: r[2].start)
+    )
+
+
+def _remarks(reading: Reading, found: Issue) -> Iterator[tuple[float, FeedbackTheme, Sentence]]:
     for sentence in reading.sentences:
-        theme = next((t for t, pattern in THEMES.items() if pattern.search(sentence.text)), None)
-        if theme is not None:
-            found.append(Feedback(theme, sentence.text, sentence.start, sentence.end))
-    return tuple(found)
+        if len(sentence.text.split()) < 3:
+            continue
+        for score, theme in (
+            (_wish(sentence, found), FeedbackTheme.FEATURE_REQUEST),
+            (_competitor(sentence, reading), FeedbackTheme.COMPETITOR),
+            (_price(sentence, found), FeedbackTheme.PRICE),
+            (_praise(sentence, found), FeedbackTheme.PRAISE),
+            _grievance(sentence, found),
+        ):
+            if score >= 1:
+                yield score, theme, sentence
+
+
+def _asked(sentence: Sentence, found: Issue) -> bool:
+    return any(a.start == sentence.start for a in found.asks)
+
+
+def _wish(sentence: Sentence, found: Issue) -> float:
+    kinds = [found.type.value] + [g.value for g in found.type.alternatives if g.sure > 0.3]
+    if NO_WISH.search(sentence.text) or IssueType.FEATURE_REQUEST not in kinds:
+        return 0.0
+    return 0.9 * _asked(sentence, found) + 0.6 * bool(WISH.search(sentence.text)) + 0.3 * (sentence.item)
+
+
+def _competitor(sentence: Sentence, reading: Reading) -> float:
+    match = COMPETITOR.search(sentence.text)
+    if match is None:
+        return 0.0
+    name = re.search(r"[A-ZÄÖÜ]\w+", match.group())
+    ours = name is not None and any(
+        name.group() in (reading.subject, s.name) for s in reading.directory.staff
+    )
+    return 0.0 if ours else 1.2
+
+
+def _price(sentence: Sentence, found: Issue) -> float:
+    if not PRICE.search(sentence.text):
+        return 0.0
+    return (
+        0.4
+        + 0.8 * bool(PRICE_COMPLAINT.search(sentence.text))
+        - 0.5 * (found.type.value is IssueType.QUESTION)
+    )
+
+
+def _praise(sentence: Sentence, found: Issue) -> float:
+    warm = len(PRAISE.findall(sentence.text))
+    if found.type.value is IssueType.PRAISE:
+        return 0.45 + 0.6 * min(2, warm) - 0.6 * sentence.text.endswith("?") - 0.5 * _asked(sentence, found)
+    return 0.7 * min(2, warm) + 0.4 * bool(warm) - 0.6 * _asked(sentence, found)
+
+
+def _grievance(sentence: Sentence, found: Issue) -> tuple[float, FeedbackTheme]:
+    """How plainly the sentence complains, and whether of people or of things."""
+    signs = len(DISPLEASED.findall(sentence.text))
+    people, things = (len(p.findall(sentence.text)) for p in (PEOPLE_WORDS, THING_WORDS))
+    theme = FeedbackTheme.QUALITY if things > people else FeedbackTheme.SERVICE
+    score = 0.5 * min(3, signs) + 0.2 * bool(people) - 0.4 * _asked(sentence, found)
+    score += {IssueType.COMPLAINT: 0.5, IssueType.DELAY: 0.1}.get(found.type.value, 0.0)
+    score += {Sentiment.ANGRY: 0.3, Sentiment.FRUSTRATED: 0.2}.get(found.sentiment.value, -0.2)
+    if signs == 0 or found.type.value not in SERIOUS:
+        return 0.0, theme
+    return score, theme

@@ -19,7 +19,7 @@ CUES: Mapping[ReferenceKind, str] = {
     ReferenceKind.OTHER: r"drawing|quotation|quote|offer|proposal|lot|batch|account|customer number|tag|asset|angebot|"
     r"zeichnung|charge|kundennummer|anlage|devis|plan|référence|reference|ref|claim|article|part",
 }  # fmt: skip
-NUMBER_SIGN = r"(?:\s*(?:number|numbers|no|nos|nr|num|numéro|nummer|id)\b\.?|\s*(?:n°|nº|№|#))?"
+NUMBER_SIGN = r"(?:[\s-]*(?:number|numbers|no|nos|nr|num|numéro|nummer|id)\b\.?|\s*(?:n°|nº|№|#))?"
 VALUE = r"(?:[A-Za-zÄÖÜ]{1,6}[-/.]?)?\d[\w]*(?:[-/.]\w*\d\w*)*|[A-Z]{1,5}(?:[-/]\w+)*[-/]\d[\w]*(?:[-/]\w+)*"
 CUED = {
     kind: re.compile(
@@ -31,6 +31,11 @@ CUED = {
 SHAPED = re.compile(
     r"(?<![\w@./-])(?P<prefix>[A-Z]{1,6}\d{0,2})[-/](?P<rest>(?:\d{2,4}[-/])?[A-Z]?\d{3,}(?:[-/]\w{1,6})*)(?![\w@]|\.\w)"
 )
+TYPE_CUE = re.compile(
+    r"\b(?:model|modell|modèle|type|typ|firmware|version|error|code|meldung|message)\b[^.!?]{0,20}$",
+    re.IGNORECASE,
+)
+"""What makes the number after it a type or an error."""
 LABELLED = re.compile(r"(?<![\w-])(?P<value>RFI[\s-]?\d+|PO[\s-]?\d{3,}|INV[\s-]?\d{3,})(?![\w-])")
 PREFIXES: Mapping[str, ReferenceKind] = {
     **dict.fromkeys(words("PO SO ORD AB CMD BC JOB BK WO B"), ReferenceKind.ORDER),
@@ -87,6 +92,11 @@ def _candidates(text: str, reading: Reading) -> Iterator[tuple[ReferenceKind, in
                 yield kind, more.start("value"), more.end("value")
                 at = more.end()
     for match in SHAPED.finditer(text):
+        short = sum(c.isdigit() for c in match["rest"]) < 4
+        if (short and len(match["prefix"]) < 2) or (short and match["prefix"] not in PREFIXES):
+            continue  # HX-200 is a type, not a number of one thing
+        if TYPE_CUE.search(text[max(0, match.start() - 30) : match.start()]):
+            continue
         yield PREFIXES.get(match["prefix"], ReferenceKind.ORDER), match.start(), match.end()
     for match in LABELLED.finditer(text):
         prefix = match["value"][:3].upper()
