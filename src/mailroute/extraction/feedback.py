@@ -41,6 +41,8 @@ THING_WORDS = phrases(
     r"""quality|finish|proof|print\w*|colou?rs?|paint|joints?|packed|packaging|material|mistakes?|errors?|figures|wrong|broke\w*|fails?|failed|drifts?|cracks?|scratch\w*|crooked|uneven|wears?|thin|
     software|update|version|machine|again|back|qualität|fehler|kaputt|qualité|cassée?s?|défaut"""
 )
+WOULD = phrases(r"""would|wouldn't|could|if|wäre|würde|serait""")
+"""What would be lovely is a wish, no praise."""
 SERIOUS = (IssueType.COMPLAINT, IssueType.DELAY, IssueType.DEFECT, IssueType.ACCESS, IssueType.BILLING)
 MOST = 3
 
@@ -77,7 +79,10 @@ def _wish(sentence: Sentence, found: Issue) -> float:
     kinds = [found.type.value] + [g.value for g in found.type.alternatives if g.sure > 0.3]
     if NO_WISH.search(sentence.text) or IssueType.FEATURE_REQUEST not in kinds:
         return 0.0
-    return 0.9 * _asked(sentence, found) + 0.6 * bool(WISH.search(sentence.text)) + 0.3 * (sentence.item)
+    wished = WISH.search(sentence.text) or re.search(
+        r"\b(?:would|could|'d) be\b|\bif (?:it|we|you) could\b", sentence.text
+    )
+    return 0.9 * _asked(sentence, found) + 1.0 * bool(wished) + 0.3 * sentence.item
 
 
 def _competitor(sentence: Sentence, reading: Reading) -> float:
@@ -104,8 +109,20 @@ def _price(sentence: Sentence, found: Issue) -> float:
 def _praise(sentence: Sentence, found: Issue) -> float:
     warm = len(PRAISE.findall(sentence.text))
     if found.type.value is IssueType.PRAISE:
-        return 0.45 + 0.6 * min(2, warm) - 0.6 * sentence.text.endswith("?") - 0.5 * _asked(sentence, found)
-    return 0.7 * min(2, warm) + 0.4 * bool(warm) - 0.6 * _asked(sentence, found)
+        long = len(sentence.text.split()) >= 8
+        return (
+            0.7
+            + 0.6 * min(2, warm)
+            + 0.35 * long
+            - 0.8 * sentence.text.endswith("?")
+            - 0.6 * _asked(sentence, found)
+        )
+    return (
+        0.7 * min(2, warm)
+        + 0.4 * bool(warm)
+        - 0.6 * _asked(sentence, found)
+        - 1.0 * bool(WOULD.search(sentence.text))
+    )
 
 
 def _grievance(sentence: Sentence, found: Issue) -> tuple[float, FeedbackTheme]:

@@ -1,41 +1,44 @@
-"""Sentiment: how the writer sounds, by weighted words; events do not count, only how they are told."""
+"""Sentiment: how the writer sounds, by the words of praise, displeasure and rage; events do not count, only the telling."""
 
 import re
 
-from mailroute.domain.issue import Issue, Sentiment, SentimentFinding
+from mailroute.domain.issue import Issue, IssueType, Sentiment, SentimentFinding
 from mailroute.extraction.reading import Reading
+from mailroute.extraction.tone import CHEERFUL, DISPLEASED, PRAISE, RAGE
 
-ANGRY = re.compile(
-    r"\b(?:unacceptable|disgrac\w+|disgust\w+|shambles|furious|outrag\w+|ridiculous|appall\w+|fed up|sick (?:and tired|of)|had enough|"
-    r"a joke|scandal\w*|incompeten\w+|insult\w*|livid|lawyer|solicitor|legal action|never again|cheek|shame on|demand|how dare|"
-    r"unverschämt\w*|frechheit|skandal\w*|inakzeptabel|unzumutbar|wütend|anwalt|es reicht|"
-    r"inadmissible|inacceptable|scandaleux|honteux|exige|indescriptible|ras le bol|avocat|furieu\w+)\b|!!!",
+SHOUTING = re.compile(r"\b[A-ZÄÖÜ]{2,}(?:\s+[A-ZÄÖÜ]{2,}){1,}\b(?<![A-Z]{2}\s[A-Z]{2})")
+EMPHASIS = re.compile(r"!!+|\?\?+|\?!")
+SMILE = re.compile(r"(?<!\w)[:;]-?\)|\b(?:haha|lol)\b|☺|🙂|😊")
+PATIENCE = re.compile(
+    r"\b(?:no (?:rush|hurry|panic|harm)|not urgent|none of this (?:is|was) your|not your (?:doing|fault)|i (?:know|understand) (?:it|that|you)|"
+    r"enjoy\w*|sorry to|i'm afraid|keine eile|pas urgent)\b",
     re.IGNORECASE,
 )
-FRUSTRATED = re.compile(
-    r"\b(?:disappoint\w*|frustrat\w*|annoy\w*|unhappy|not happy|again and again|yet again|still (?:no|not|waiting|nothing)|third time|second time|"
-    r"fourth time|keeps? (?:happening|asking|failing)|nobody|no one|no answer|no reply|chas(?:ed|ing)|worr\w+|sorry to say|not what (?:we|i)|"
-    r"tired of|wast\w+|let down|poor|every time|for the \w+ time|enttäusch\w*|leider|ärger\w*|schon wieder|immer noch|niemand|"
-    r"déçue?s?|toujours (?:rien|pas)|encore une fois|personne ne|mécontent\w*)\b|!!|\?\?",
-    re.IGNORECASE,
-)
-PLEASED = re.compile(
-    r"\b(?:thank(?:s| you) (?:so|very) much|thank you for|fantastic|great (?:job|work)|brilliant|excellent|wonderful|delighted|love(?:d|ly)?|perfect\w*|"
-    r"happy with|very (?:happy|pleased|content|satisfied)|impress\w+|amazing|well done|superb|pleasure|splendid|grateful|beautiful\w*|genius|neatest|best|"
-    r"super|toll|großartig|begeistert|zufrieden|hervorragend|lob|herzlichen dank|freu\w+|"
-    r"ravie?s?|parfait\w*|bravo|excellent\w*|magnifique|félicit\w+|satisfait\w*|merci mille fois|formidable)\b|:-?\)",
-    re.IGNORECASE,
-)
+LEANING = {
+    IssueType.COMPLAINT: 1.6, IssueType.DELAY: 0.7, IssueType.DEFECT: 0.1, IssueType.ACCESS: 0.0, IssueType.BILLING: 0.1,
+    IssueType.PRAISE: -3.0, IssueType.OTHER: -0.8, IssueType.INFORMATION: -0.3, IssueType.FEATURE_REQUEST: -0.5,
+    IssueType.QUESTION: -0.4, IssueType.CHANGE_REQUEST: -0.4,
+}  # fmt: skip
+"""What such mail mostly sounds like; above nought is displeased."""
 
 
-def find_sentiment(reading: Reading, _found: Issue) -> SentimentFinding:
-    """The strongest tone that stands in the prose or the subject."""
+def find_sentiment(reading: Reading, found: Issue) -> SentimentFinding:
+    """Displeasure against pleasure, both capped, on one scale."""
     text = f"{reading.subject}\n{reading.text[: reading.prose_end]}"
-    angry, frustrated, pleased = (len(p.findall(text)) for p in (ANGRY, FRUSTRATED, PLEASED))
-    if angry >= 2 or (angry and frustrated):
+    rage = len(RAGE.findall(text)) + len(SHOUTING.findall(text))
+    displeased = min(4, len(DISPLEASED.findall(text))) + 0.7 * min(2, len(EMPHASIS.findall(text)))
+    pleased = (
+        min(4, len(PRAISE.findall(text)))
+        + 0.7 * min(2, len(CHEERFUL.findall(text)))
+        + bool(SMILE.search(text))
+    )
+    anger = 1.0 * min(3, rage) + 0.35 * displeased - 0.8 * bool(PATIENCE.search(text)) - 0.3 * pleased
+    leaning = LEANING[found.type.value]
+    balance = 0.55 * displeased + 0.8 * min(2, rage) - 0.75 * pleased + leaning
+    if leaning > -1 and anger + 0.5 * leaning >= 2.0:
         return SentimentFinding(Sentiment.ANGRY, 0.7)
-    if angry or frustrated > pleased:
+    if balance >= 1.05:
         return SentimentFinding(Sentiment.FRUSTRATED, 0.6)
-    if pleased:
-        return SentimentFinding(Sentiment.PLEASED, 0.65)
+    if balance <= -1.05:
+        return SentimentFinding(Sentiment.PLEASED, 0.75)
     return SentimentFinding(Sentiment.NEUTRAL, 0.7)
