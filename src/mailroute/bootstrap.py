@@ -65,20 +65,18 @@ class Application:
     closing: ExitStack = field(default_factory=ExitStack)
 
     def keep(self, mails: Sequence[ReceivedMail]) -> list[Kept]:
-        """Keep *mails* and ask for their processing, in one commit; what was kept before keeps its number."""
+        """Keep *mails* and ask for their processing, in one commit; what was kept before keeps its number.
+
+        The doors tell the journal what they have taken in.
+        """
         with self.store.write() as connection:
             kept = inbox.keep(connection, mails)
             fresh = [one.id for one in kept if one.fresh]
             self.enqueuer.enqueue_many(connection, JobName.PROCESS, fresh)
-        for one, mail in zip(kept, mails, strict=True):
-            if one.fresh:
-                self.journal.kept(one.id, channel=mail.channel, size_bytes=len(mail.raw))
-            else:
-                self.journal.kept_again(one.id, channel=mail.channel)
         return kept
 
     def keep_all(self, mails: Sequence[ReceivedMail]) -> list[InboxId]:
-        """As `keep`, for the doors: numbers alone."""
+        """As `keep`, for SMTP and LMTP: numbers alone."""
         return [one.id for one in self.keep(mails)]
 
     def accepts(self, address: str) -> bool:

@@ -73,6 +73,11 @@ def _take_in(settings: Settings, mails: Iterator[ReceivedMail], *, leave: bool) 
         processor = None if leave else app.processor(app.reader().read)
         while batch := list(islice(mails, 1 if processor else BATCH)):
             kept = app.keep(batch)
+            for one, mail in zip(kept, batch, strict=True):
+                if one.fresh:
+                    app.journal.kept(one.id, channel=mail.channel, size_bytes=len(mail.raw))
+                else:
+                    app.journal.kept_again(one.id, channel=mail.channel)
             fresh = [one.id for one in kept if one.fresh]
             counts["found"] += len(batch)
             counts["kept"] += len(fresh)

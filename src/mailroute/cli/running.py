@@ -1,7 +1,6 @@
 """Running the service: the doors, the page for machines, the crew of workers; and one worker."""
 
 import asyncio
-import os
 import signal
 import socket
 import sys
@@ -112,7 +111,6 @@ async def _open_doors(app: Application, closing: AsyncExitStack) -> None:
             door, keep=commits.keep, accepts=app.accepts, clock=app.clock, journal=app.journal
         )
         closing.push_async_callback(listener.close)
-        app.journal.started(f"{door.protocol} door", where=listener.where)
 
 
 async def _keep_at_work(crew: Crew, stop: asyncio.Event, journal: Journal) -> None:
@@ -145,7 +143,8 @@ async def work(app: Application, *, stop: asyncio.Event) -> None:
     """One worker, until *stop* or until its supervisor is gone."""
     settings = app.settings
     follow_parent(stop, grace=settings.engine.stop_seconds)
-    processor = app.processor(app.reader().read)
+    reader = app.reader()
+    processor = app.processor(reader.read)
     transport = TransportPool(smarthost_of(settings), settings.engine.concurrency)
     deliverer = app.deliverer(transport)
 
@@ -174,12 +173,12 @@ async def work(app: Application, *, stop: asyncio.Event) -> None:
         stalled=settings.engine.stalled_seconds,
         sweep=settings.engine.sweep_seconds,
     )
-    app.journal.started("worker", where=str(os.getpid()))
+    warming = asyncio.create_task(asyncio.to_thread(reader.warm_up), name="warm up")
     try:
         await run_worker(jobs, plan=plan, stop=stop, journal=app.journal, sweep=app.sweep(), recover=recover)
     finally:
         await transport.close()
-        app.journal.stopped("worker")
+        await warming
 
 
 def crew_of(settings: Settings, config: Path | None, workers: int | None) -> Crew:

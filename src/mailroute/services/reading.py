@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -18,7 +19,7 @@ from typing import Self
 
 from mailroute.domain.decisions import Reading
 from mailroute.domain.directory import Directory
-from mailroute.domain.errors import TryLater, Unreadable
+from mailroute.domain.errors import MailrouteError, TryLater, Unreadable
 from mailroute.domain.policy import Policy
 
 START_SECONDS = 120.0
@@ -78,6 +79,11 @@ class Reader:
             except EOFError:
                 self._stop()
                 raise Unreadable("reader-died", "the message ended the reading process twice") from None
+
+    def warm_up(self) -> None:
+        """Start the child now, so that the first message need not wait for it; trouble shows at that message."""
+        with self._lock, suppress(MailrouteError, EOFError):
+            self._started()
 
     def _ask(self, raw: bytes, directory: Directory) -> Reading:
         pipe = self._started()
