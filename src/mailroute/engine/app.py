@@ -17,6 +17,7 @@ from mailroute.engine.jobs import QUEUES, JobName
 from mailroute.engine.location import SqliteFile, locate
 from mailroute.engine.sqlite_connector import SqliteConnector
 from mailroute.engine.sqlite_queries import JobGone
+from mailroute.engine.supervisor import say_number
 from mailroute.journal import Journal
 
 Handler = Callable[[int], Awaitable[None] | None]
@@ -63,6 +64,12 @@ class JobManager(manager.JobManager):
     def __init__(self, connector: connector.BaseConnector) -> None:
         super().__init__(connector)
         self.lost = asyncio.Event()
+
+    async def register_worker(self) -> int:
+        """Enter a new worker; the supervisor learns its number, for the day on which it dies."""
+        number = await super().register_worker()
+        say_number(number)
+        return number
 
     async def finish_job_by_id_async(self, job_id: int, status: jobs.Status, delete_job: bool) -> None:
         """Note that a job is over."""

@@ -14,6 +14,7 @@ from procrastinate.worker import Worker
 
 from mailroute.engine.app import JobApp
 from mailroute.engine.jobs import ARGUMENT, JobName
+from mailroute.engine.supervisor import predecessor
 from mailroute.journal import Journal
 
 Sweep = Callable[[], None]
@@ -54,7 +55,7 @@ async def run_worker(
 
     When the database goes away, the worker starts again as soon as it is back.
     """
-    shift = _Shift(app, plan, stop, journal, sweep, recover)
+    shift = _Shift(app, plan, stop, journal, sweep, recover, unsigned=predecessor())
     clock = asyncio.get_running_loop().time
     wait = plan.restart_first
     while not stop.is_set():
@@ -90,7 +91,7 @@ class _Shift:
     sweep: Sweep
     recover: Recover
     unsigned: int | None = None
-    """Number of the last worker of ours that could not sign off."""
+    """Number of the last worker of ours that could not sign off; at first, of the dead one whose place we take."""
     beaten_at: float = 0.0
     """When our last sign of life was written down. Like the other hosts', by the wall clock: it knows of
     suspended machines."""
