@@ -1,0 +1,202 @@
+"""A thousand mails while every process is killed again and again: nothing lost, nothing done twice."""
+
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+
+import mails
+import pytest
+from catching import CatcherThread, headers
+from house import House, Kind, Process
+from wire import LOOK, CarefulSender, Outgoing
+
+from mailroute.domain.outgoing import OutboxState
+
+CLIENT_MAILS, FORWARDS, ANSWERS = 700, 150, 150
+PLAN = (*[Kind.SERVE] * 5, *[Kind.WORKER] * 9, *[Kind.READER] * 8)
+"""What is killed, in random order."""
+STEPS = (0, 280)
+"""Between two kills so many steps of work are done, at random; a step is a mail kept, worked through or sent."""
+LONGEST_GAP = 8.0
+"""Seconds without so many steps after which the next one is killed all the same: processes die at their start, too."""
+MAILS_A_SECOND = 40.0
+SECONDS_TO_SETTLE = 240.0
+
+
+class Killer:
+    """Kills one process after the other, and starts `serve` again as an init system would."""
+
+    def __init__(self, house: House, chance: random.Random) -> None:
+        self.killed: Counter[Kind] = Counter()
+        self._house = house
+        self._chance = chance
+        self._plan = list(PLAN)
+        chance.shuffle(self._plan)
+        self._next_step = chance.randint(*STEPS)
+        self._next_time = time.monotonic() + LONGEST_GAP
+
+    @property
+    def done(self) -> bool:
+        """Whether everything that was planned has been killed."""
+        return not self._plan
+
+    def turn(self) -> None:
+        """Kill the next one if its time has come and one of its kind lives."""
+        steps = steps_done(self._house)
+        if self.done or (steps < self._next_step and time.monotonic() < self._next_time):
+            return
+        victims = self._house.processes(self._plan[0])
+        if not victims:
+            return
+        victim: Process = self._chance.choice(victims)
+        victim.send(signal.SIGKILL)
+        self.killed[self._plan.pop(0)] += 1
+        if victim.kind is Kind.SERVE:
+            self._house.start()
+        self._next_step = steps + self._chance.randint(*STEPS)
+        self._next_time = time.monotonic() + LONGEST_GAP
+
+
+class Answering:
+    """Clients who answer some of the acknowledgements that they get."""
+
+    def __init__(self, catcher: CatcherThread) -> None:
+        self.sent: dict[str, Outgoing] = {}
+        """Message-ID of the acknowledgement to the answer."""
+        self._catcher = catcher
+        self._looked_at = 0
+
+    def due(self) -> list[Outgoing]:
+        """Answers to what has come since the last look."""
+        fresh = self._catcher.caught[self._looked_at :]
+        self._looked_at += len(fresh)
+        answers = []
+        for caught in fresh:
+            message_id = str(headers(caught)["Message-ID"])
+            is_acknowledgement = caught.rcpt_to[0].startswith("c")
+            if is_acknowledgement and message_id not in self.sent and len(self.sent) < ANSWERS:
+                answers.append(mails.answer_to(caught, 10_000 + len(self.sent)))
+                self.sent[message_id] = answers[-1]
+        return answers
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    "house_url", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+def test_nothing_is_lost_or_doubled_while_everything_is_killed(
+    house_url: str | None,
+    new_house: Callable[..., House],
+    catcher: CatcherThread,
+    chance: random.Random,
+) -> None:
+    """1,000 mails, over 20 kills: each mail is on exactly one ticket, each acknowledgement goes out once at most."""
+    house = new_house(house_url)
+    assert house.command("db", "upgrade").returncode == 0
+    opening = [mails.client_mail(number) for number in range(CLIENT_MAILS)]
+    opening += [mails.rep_forward(CLIENT_MAILS + number) for number in range(FORWARDS)]
+    chance.shuffle(opening)
+    began = time.monotonic()
+    house.start()
+    sender = CarefulSender(house.port, rate=MAILS_A_SECOND)
+    sender.send(opening)
+    killer, answering = Killer(house, chance), Answering(catcher)
+    try:
+
+        def all_is_done() -> bool:
+            killer.turn()
+            assert sender.refused == {}
+            sender.send(answering.due())
+            return killer.done and len(sender.accepted) == len(opening) + ANSWERS and is_settled(house)
+
+        house.wait(all_is_done, "everything killed, sent, worked through and delivered", SECONDS_TO_SETTLE)
+    finally:
+        sender.close()
+        print(summary(house, sender, killer, catcher, time.monotonic() - began))
+
+    check_books(house, sender, opening, answering)
+    check_outbox(house, catcher, tickets=len(opening))
+
+
+def is_settled(house: House) -> bool:
+    """Whether nothing waits in the inbox nor in the outbox."""
+    now = house.standing()
+    if now is None or now.books.waiting:
+        return False
+    return not now.outbox[OutboxState.QUEUED] and not now.outbox[OutboxState.SENDING]
+
+
+def steps_done(house: House) -> int:
+    """How far the work has come."""
+    now = house.standing()
+    if now is None:
+        return 0
+    return 2 * now.books.received - now.books.waiting + now.outbox[OutboxState.SENT]
+
+
+def check_books(house: House, sender: CarefulSender, opening: list[Outgoing], answering: Answering) -> None:
+    """Every 250 is accounted for, and every mail is on one ticket."""
+    now = house.standing()
+    assert now is not None
+    assert sender.refused == {}
+    assert now.books.close
+    assert now.books.received >= sender.accepted.total()
+    assert (now.books.held, now.books.quarantined, now.books.ignored) == (0, 0, 0), house.rows(
+        "SELECT id, state, reasons FROM inbox WHERE state IN ('held', 'quarantined') OR action = 'ignore'"
+    )
+    assert (now.books.opened, now.books.appended) == (len(opening), ANSWERS)
+    assert house.rows("SELECT count(*) FROM ticket") == [(len(opening),)]
+
+    places = house.rows(
+        "SELECT message_id, count(DISTINCT ticket), count(DISTINCT entry) FROM ticket_message GROUP BY 1"
+    )
+    expected = {mail.message_id for mail in (*opening, *answering.sent.values())}
+    assert expected == {message_id for message_id, _, _ in places}
+    assert {(tickets, entries) for _, tickets, entries in places} == {(1, 1)}
+
+    tickets = dict(house.rows("SELECT message_id, ticket FROM ticket_message"))
+    acknowledged = dict(house.rows("SELECT message_id, ticket FROM outbox WHERE kind = 'ticket-opened'"))
+    assert {a: acknowledged[a] for a in answering.sent} == {
+        a: tickets[answer.message_id] for a, answer in answering.sent.items()
+    }
+
+
+def check_outbox(house: House, catcher: CatcherThread, *, tickets: int) -> None:
+    """What was sent came once, what is held came once at most, and every ticket's acknowledgement is one of these."""
+    caught = Counter(str(headers(mail)["Message-ID"]) for mail in catcher.caught)
+    states = {message_id: state for message_id, state in house.rows("SELECT message_id, state FROM outbox")}
+    sent = {message_id for message_id, state in states.items() if state == OutboxState.SENT}
+    perhaps = {message_id for message_id, state in states.items() if state == OutboxState.PERHAPS_SENT}
+    assert {message_id: times for message_id, times in caught.items() if times > 1} == {}
+    assert sent | perhaps == states.keys()
+    assert sent <= caught.keys() <= sent | perhaps
+
+    acknowledgements = house.rows(
+        "SELECT ticket, count(*) FROM outbox WHERE kind = 'ticket-opened' GROUP BY 1"
+    )
+    silenced = house.rows("SELECT ticket, count(*) FROM silence WHERE kind = 'ticket-opened' GROUP BY 1")
+    assert {times for _, times in acknowledgements + silenced} == {1}
+    assert len(acknowledgements) + len(silenced) == tickets
+
+
+def summary(
+    house: House, sender: CarefulSender, killer: Killer, catcher: CatcherThread, seconds: float
+) -> str:
+    """The figures in a line."""
+    now = house.standing()
+    kills = ", ".join(f"{count} {kind}" for kind, count in killer.killed.items())
+    line = (
+        f"{len(sender.accepted)} mails accepted in {sender.tries.total()} tries, {killer.killed.total()} kills"
+        f" ({kills}), {len(catcher.caught)} mails caught, {seconds:.0f} s"
+    )
+    if now is None:
+        return f"{line}; the database cannot be asked"
+    states = ", ".join(f"{count} {state}" for state, count in now.outbox.items() if count)
+    return (
+        f"{line}; {now.books.received} received = {now.books.accounted_for} accounted for, {now.books.opened} tickets,"
+        f" {now.books.appended} appended, {now.books.duplicates} duplicates, {now.books.quarantined} quarantined,"
+        f" {now.books.waiting} waiting; outbox: {states}"
+    )
