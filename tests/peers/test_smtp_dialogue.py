@@ -574,6 +574,9 @@ def test_a_line_that_is_too_long_costs_only_itself() -> None:
         b"<someone>",
         b'<"a\x0bb"@house.example>',
         b"<a@house.example\xc2\x85>",
+        "<a\u202eb@house.example>".encode(),
+        "<a\u00a0b@house.example>".encode(),
+        "<a\u2028@house.example>".encode(),
     ],
 )
 def test_malformed_addresses_are_refused(path: bytes) -> None:

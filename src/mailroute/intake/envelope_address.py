@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 LOCAL_PART_OCTETS = 64
 DOMAIN_OCTETS = 255
-PATH_OCTETS = 256
 
 # Dots may follow each other or stand at the end: Japanese carriers gave out such addresses. Anything above ASCII is
 # UTF-8 by then (RFC 6531).
@@ -42,7 +41,7 @@ class Path:
 def read_path(argument: str) -> Path | None:
     """The path in the argument after `FROM:` or `TO:`; None when it breaks the grammar or a limit of §4.5.3.1.
 
-    Bytes that are not UTF-8 arrive as lone surrogates, which no pattern here matches.
+    Bytes that are not UTF-8 arrive as lone surrogates, and never pass.
     """
     if (null := _NULL.match(argument)) is not None:
         return _path(None, null["rest"])
@@ -65,6 +64,7 @@ def read_path(argument: str) -> Path | None:
 def _path(address: str | None, rest: str) -> Path | None:
     if rest and not rest.startswith(" "):
         return None
-    if address is not None and any("\ud800" <= character <= "\udfff" for character in address):
+    # Not printable: control and format characters (bidi, zero width), other spaces, and bytes that are not UTF-8.
+    if address is not None and not address.isprintable():
         return None
     return Path(address, tuple(rest.split()))
