@@ -11,12 +11,17 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from mailroute.store.migrate import migrate
 from mailroute.store.session import Store
+
+settings.register_profile("mailroute", deadline=None)  # machines that build are busy
+settings.load_profile("mailroute")
 
 _numbers = itertools.count(1)
 SECONDS_TO_START = 60
@@ -53,8 +58,8 @@ class PostgresServer:
             if server._user:
                 shutil.chown(folder, server._user)
             options = ["-U", "mailroute", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-            command = [*server._as_user, str(binaries / "initdb"), "-D", str(server._data), *options]
-            subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
+            command = [str(binaries / "initdb"), "-D", str(server._data), *options]
+            subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **server._as_user)
             server.start()
             yield server
         finally:
@@ -68,22 +73,20 @@ class PostgresServer:
         return "postgres" if "postgres:" in Path("/etc/passwd").read_text() else "nobody"
 
     @property
-    def _as_user(self) -> list[str]:
-        # the server goes down with the process that started it, however that ends
-        command = ["setpriv", "--pdeathsig", "INT"]
-        return [*command, "--reuid", self._user, "--clear-groups"] if self._user else command
+    def _as_user(self) -> dict[str, Any]:
+        return {"user": self._user, "extra_groups": []} if self._user else {}
 
     def start(self) -> None:
         """Starts it, and returns once it answers."""
         settings = {"listen_addresses": "127.0.0.1", "port": self._port, "shared_buffers": "32MB"}
         settings |= {"unix_socket_directories": self._folder}
         arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        # so the server goes down with the tests, however they end
+        tied = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
+        command = [*tied, str(self._binaries / "postgres"), "-D", str(self._data), *arguments]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*self._as_user, str(self._binaries / "postgres"), "-D", str(self._data), *arguments],
-                cwd=self._folder,
-                stdout=log,
-                stderr=log,
+                command, cwd=self._folder, stdout=log, stderr=log, **self._as_user
             )
         deadline = time.monotonic() + SECONDS_TO_START
         while True:

@@ -152,6 +152,7 @@ def test_a_writer_within_means_later(sqlite_url: str) -> None:
         ("40P01", TryLater),
         ("55P03", TryLater),
         ("53300", TryLater),
+        ("25P03", TryLater),
     ],
 )
 def test_postgres_says_when_to_come_again(postgres_url: str, sqlstate: str, expected: type[TryLater]) -> None:

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from mailroute.domain.errors import StorageFull, TryLater
@@ -23,8 +23,9 @@ SQLITE_UNIQUE = frozenset({sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONS
 POSTGRES_FULL = "53100"
 POSTGRES_UNIQUE = "23505"
 POSTGRES_READ_ONLY = "25006"
-POSTGRES_LATER = ("08", "40", "53", "55", "57", "58")
-"""Classes: connection, rollback by the server, resources, object in use, operator's doing, system (appendix A)."""
+POSTGRES_LATER = ("08", "25P03", "40", "53", "55", "57", "58")
+"""Beginnings of codes: connection, idle for too long, rollback by the server, resources, object in use, operator's
+doing, system (PostgreSQL manual, appendix A)."""
 
 
 def as_ours(error: Exception, *, writing: bool) -> TryLater | None:
@@ -43,12 +44,7 @@ def as_ours(error: Exception, *, writing: bool) -> TryLater | None:
     if sqlstate == POSTGRES_FULL:
         return StorageFull(text)
     if sqlstate is None:  # psycopg gives none when the connection itself is gone
-        lost = (
-            isinstance(error, OperationalError)
-            or not isinstance(error, DBAPIError)
-            or error.connection_invalidated
-        )
-        return TryLater(text) if lost and _is_operational(cause) else None
+        return TryLater(text) if type(cause).__name__ in {"OperationalError", "InterfaceError"} else None
     if sqlstate == POSTGRES_UNIQUE or sqlstate.startswith(POSTGRES_LATER):
         return TryLater(text)
     return TryLater(text) if writing and sqlstate == POSTGRES_READ_ONLY else None
@@ -64,10 +60,6 @@ def _sqlite(cause: sqlite3.Error, text: str, *, writing: bool) -> TryLater | Non
     if primary in SQLITE_LATER or code in SQLITE_UNIQUE:
         return TryLater(text)
     return TryLater(text) if writing and primary == sqlite3.SQLITE_READONLY else None
-
-
-def _is_operational(cause: object) -> bool:
-    return type(cause).__name__ in {"OperationalError", "InterfaceError"}
 
 
 def first_line(error: object) -> str:
