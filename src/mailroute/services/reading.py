@@ -8,6 +8,7 @@ back is a pickle of our own child: no stranger can write to that pipe.
 import os
 import pickle
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -24,6 +25,11 @@ from mailroute.domain.policy import Policy
 
 START_SECONDS = 120.0
 """For the child to import spaCy and load its model: about 2 s on an idle machine."""
+
+TRANSFER_SECONDS = 30
+"""For the pipe to take or give something; it is a matter of microseconds as long as the child is well."""
+OUT_OF_MEMORY = 77
+"""Exit code of a child whose memory did not even do for taking the message or giving the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +76,14 @@ class Reader:
         if len(raw) > self._setup.policy.reading.raw_bytes:
             raise Unreadable("over-limit:size", f"{len(raw)} bytes")
         with self._lock:
-            try:
-                return self._ask(raw, directory)
-            except EOFError:  # the child died; perhaps not of this message, so once more
-                self._stop()
-            try:
-                return self._ask(raw, directory)
-            except EOFError:
-                self._stop()
-                raise Unreadable("reader-died", "the message ended the reading process twice") from None
+            for _ in range(2):  # a child that died may have died of something else, so once more
+                try:
+                    return self._ask(raw, directory)
+                except EOFError:
+                    if self._stop() == OUT_OF_MEMORY:
+                        limit = self._setup.policy.reading.memory_bytes
+                        raise Unreadable("over-limit:memory", f"over {limit >> 20} MiB") from None
+            raise Unreadable("reader-died", "the message ended the reading process twice")
 
     def warm_up(self) -> None:
         """Start the child now, so that the first message need not wait for it; trouble shows at that message."""
@@ -116,6 +121,9 @@ class Reader:
 
     def _start(self) -> Connection:
         ours, theirs = socket.socketpair()
+        # A child that stops reading or writing midway must not hold us up: no step of a transfer takes so long.
+        for direction in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):
+            ours.setsockopt(socket.SOL_SOCKET, direction, struct.pack("ll", TRANSFER_SECONDS, 0))
         os.set_inheritable(theirs.fileno(), True)
         self._child = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
             [sys.executable, "-m", "mailroute.services.reading_child", str(theirs.fileno())],
@@ -152,13 +160,16 @@ class Reader:
         except OSError as error:
             raise EOFError from error
 
-    def _stop(self) -> None:
+    def _stop(self) -> int | None:
+        """End the child if it still lives; its exit code."""
         if self._pipe is not None:
             self._pipe.close()
+        code = None
         if self._child is not None:
             self._child.kill()
-            self._child.wait()
+            code = self._child.wait()
         self._pipe, self._child, self._directory = None, None, None
+        return code
 
     def close(self) -> None:
         """End the child."""

@@ -1,6 +1,7 @@
 """The killable child of `reading.Reader`: `python -m mailroute.services.reading_child FD`."""
 
 import logging
+import os
 import pickle
 import resource
 import signal
@@ -10,7 +11,7 @@ from multiprocessing.connection import Connection
 
 from mailroute.domain.decisions import Reading
 from mailroute.domain.directory import Directory
-from mailroute.services.reading import Failure, Request, Setup
+from mailroute.services.reading import OUT_OF_MEMORY, Failure, Request, Setup
 
 
 def main(descriptor: int) -> None:
@@ -50,4 +51,11 @@ def main(descriptor: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    try:
+        main(int(sys.argv[1]))
+    except (
+        MemoryError
+    ):  # while taking or giving: the two sides are out of step, so only the exit code can tell
+        os._exit(OUT_OF_MEMORY)
+    except BrokenPipeError:  # our parent has died, and nobody waits for the answer
+        sys.exit()
