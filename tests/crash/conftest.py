@@ -11,8 +11,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from catching import CatcherThread
-from house import House
 from wire import free_port
+
+from house import House
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The service as its operator runs it: settings in a file, `python -m mailroute serve`, processes that can be killed."""
+"""The service as its operator runs it: settings in a file, `mailroute serve`, processes that can be killed."""
 
 import json
 import os
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import mails
-import psycopg
 from wire import LOOK
 
 from mailroute.domain.errors import MailrouteError
@@ -126,7 +125,9 @@ class House:
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run one of the other commands on this installation."""
         line = [sys.executable, "-m", "mailroute", *words, "--config", str(self.config)]
-        return subprocess.run(line, capture_output=True, text=True, timeout=PATIENCE, env=self._environment)
+        return subprocess.run(
+            line, check=False, capture_output=True, text=True, timeout=PATIENCE, env=self._environment
+        )
 
     # -- the service -------------------------------------------------------------------------------------------------
 

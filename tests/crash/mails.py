@@ -1,9 +1,9 @@
 """Mails in any number, each with words of its own: two that say the same would rightly land on one ticket."""
 
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from datetime import UTC, datetime, timedelta
 
 from catching import headers
 from wire import Outgoing
@@ -38,10 +38,13 @@ emails = ["kai.brandt@northwind.example"]
 
 
 def directory() -> str:
-    """The people of the house: two PMs, a rep, and many organisations whose mail need not wait for each other."""
+    """The people of the house, and many organisations, whose mail need not wait for each other.
+
+    One in four has a PM, who is written to with each ticket: the acknowledgements are what these tests are about.
+    """
     organisations = [
         f'\n[[organisation]]\nid = "org{n}"\nname = "Organisation {word(n)}"\n'
-        f'domains = ["org{n}.example"]\npm = "{("ines", "kai")[n % 2]}"\n'
+        f'domains = ["org{n}.example"]\n' + (f'pm = "{("ines", "kai")[n % 8 // 4]}"\n' if n % 4 == 0 else "")
         for n in range(ORGANISATIONS)
     ]
     return DIRECTORY_HEAD + "".join(organisations)

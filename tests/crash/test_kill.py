@@ -9,9 +9,9 @@ from collections.abc import Callable
 import mails
 import pytest
 from catching import CatcherThread, headers
-from house import House, Kind, Process
-from wire import LOOK, CarefulSender, Outgoing
+from wire import CarefulSender, Outgoing
 
+from house import House, Kind, Process
 from mailroute.domain.outgoing import OutboxState
 
 CLIENT_MAILS, FORWARDS, ANSWERS = 700, 150, 150
@@ -22,7 +22,7 @@ STEPS = (0, 280)
 LONGEST_GAP = 8.0
 """Seconds without so many steps after which the next one is killed all the same: processes die at their start, too."""
 MAILS_A_SECOND = 40.0
-SECONDS_TO_SETTLE = 240.0
+SECONDS_TO_SETTLE = 480.0
 
 
 class Killer:
@@ -167,7 +167,7 @@ def check_books(house: House, sender: CarefulSender, opening: list[Outgoing], an
 def check_outbox(house: House, catcher: CatcherThread, *, tickets: int) -> None:
     """What was sent came once, what is held came once at most, and every ticket's acknowledgement is one of these."""
     caught = Counter(str(headers(mail)["Message-ID"]) for mail in catcher.caught)
-    states = {message_id: state for message_id, state in house.rows("SELECT message_id, state FROM outbox")}
+    states = dict(house.rows("SELECT message_id, state FROM outbox"))
     sent = {message_id for message_id, state in states.items() if state == OutboxState.SENT}
     perhaps = {message_id for message_id, state in states.items() if state == OutboxState.PERHAPS_SENT}
     assert {message_id: times for message_id, times in caught.items() if times > 1} == {}

@@ -12,8 +12,9 @@ from typing import Any
 import mails
 import pytest
 from catching import CatcherThread
-from house import House, Kind
 from wire import Outgoing, say
+
+from house import House, Kind
 
 MIB = 2**20
 PARTS, PART_BYTES = 900, 28_000

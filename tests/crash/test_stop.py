@@ -8,8 +8,9 @@ from collections.abc import Callable
 import mails
 import pytest
 from catching import CatcherThread, headers
-from house import House, Kind, Process
 from wire import say
+
+from house import House, Kind, Process
 
 FAR_AWAY = 300.0
 """Seconds; longer than any of these tests."""
@@ -73,7 +74,7 @@ def ask(connection: socket.socket, line: str) -> str:
 def test_stop_finishes_what_is_in_hand(
     new_house: Callable[..., House], catcher: CatcherThread, how: str
 ) -> None:
-    """Asked to stop, the service closes its door, finishes the mail on the wire and in the worker, and leaves nobody."""
+    """Asked to stop, the service closes the door, finishes what is on the wire and in the worker, and leaves nobody."""
     house = up(new_house(engine={"workers": 1}))
     serve = house.processes(Kind.SERVE)[0]
     readers = freeze_readers(house)
