@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from mailroute.domain.issue import Issue, IssueType, TypeFinding, TypeGuess
 from mailroute.extraction.reading import Reading
-from mailroute.extraction.wordlists import phrases
+from mailroute.extraction.wordlists import Phrases, phrases, said
 
-LEXICON: Mapping[str, re.Pattern[str]] = {
+LEXICON: Mapping[str, Phrases] = {
     "defect": phrases(
         r"""(?:does|do|did|is|are|was|has)(?: not|n't|nt) (?:work\w*|start\w*|print\w*|open\w*|load\w*|close|respond\w*|turn)|not working|won't \w+|broke|broken|breaks|fail\w*|errors?|faults?|faulty|
         leak\w*|crash\w*|stopp?e[ds]|stops|defect\w*|noise|noisy|alarms?|tore|torn|cracked|cracks?|dead|stuck|jam\w*|smell\w*|burn\w*|drip\w*|freez\w*|frozen|blank|
@@ -109,12 +109,12 @@ def features(subject: str, prose: str, asks: Sequence[str]) -> Mapping[str, floa
     found = {f"w:{_stem(word)}": WEIGHTS["word"] for word in body}
     found |= {f"b:{first} {second}": WEIGHTS["pair"] for first, second in pairwise(body)}
     found |= {f"s:{_stem(w.lower())}": WEIGHTS["subject"] for w in WORD.findall(subject)}
-    asked = " ".join(asks)
+    told, head, heading, asked = (said(t) for t in (prose, prose[:HEAD], subject, " ".join(asks)))
     for kind, pattern in LEXICON.items():
-        _count(found, f"lex:{kind}", len(pattern.findall(prose)), (1, 2, 4))
-        _count(found, f"head:{kind}", bool(pattern.search(prose[:HEAD])), (1,))
-        _count(found, f"subj:{kind}", bool(pattern.search(subject)), (1,))
-        _count(found, f"ask:{kind}", bool(pattern.search(asked)), (1,))
+        _count(found, f"lex:{kind}", pattern.count(told), (1, 2, 4))
+        _count(found, f"head:{kind}", pattern.count(head), (1,))
+        _count(found, f"subj:{kind}", pattern.count(heading), (1,))
+        _count(found, f"ask:{kind}", pattern.count(asked), (1,))
     _count(found, "asks", len(asks), (1, 3))
     _count(found, "questions", prose.count("?"), (1, 3))
     return found

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mailroute.extraction.calendar_words import WEEKDAYS
+from mailroute.extraction.calendar_words import FIXED_FEASTS, MOVING_FEASTS, WEEKDAYS
 from mailroute.extraction.date_spans import SPANS
-from mailroute.extraction.dates import DAYS
-from mailroute.extraction.reckoning import Clock, Span
+from mailroute.extraction.dates import DAYS, DAYS_AHEAD
+from mailroute.extraction.reckoning import MONTH_WORD, WEEKDAY_WORD, Clock, Span, any_of
 
 ABBREVIATED = {n for names in WEEKDAYS.values() for n in names if len(n) <= 5 and n in WEEKDAYS["en"]}
 
 
+AROUND = 40
+"""Characters on both sides of a trigger that may belong to its phrase."""
 NEXT_TO = 25
 """Characters between an hour and its day."""
 
@@ -37,6 +39,15 @@ class Mention:
     """An hour of the day of writing: by noon."""
     bare: bool = False
     """A weekday or two numbers alone: a day only after a preposition (`version 4.1`, `the Monday`)."""
+
+
+TRIGGER = re.compile(
+    rf"\d|\b(?:{MONTH_WORD}|{WEEKDAY_WORD}|{any_of(DAYS_AHEAD)}|{any_of(FIXED_FEASTS)}|{any_of(MOVING_FEASTS)}|"
+    r"week\w*|months?|years?|days?|hours?|quarter|eo[wmqy]|noon|midday|lunch\w*|woche\w*|monat\w*|jahr\w*|quartal\w*|tage?n?|"
+    r"semaines?|mois|jours?|année|trimestre|premier|first|second|third|\w+th)\b",
+    re.IGNORECASE,
+)
+"""Without one of these a line names no day; most lines have none, and the table is costly."""
 
 
 def find_dates(text: str, clock: Clock) -> tuple[Mention, ...]:
@@ -61,12 +72,30 @@ def _beside(hour: Mention, other: Mention) -> bool:
 
 def _spans(text: str, clock: Clock) -> Iterator[tuple[int, int, Span | None]]:
     """Every phrase with what it names; an impossible day still covers the words inside it."""
-    for pattern, reckon in (*DAYS, *SPANS):
-        for match in pattern.finditer(text):
-            if _is_weekday_of_another_language(match, clock):
-                continue
-            end = match.start() + len(match.group().rstrip(" ,.-\n\t"))
-            yield match.start(), end, reckon(match, clock)
+    for start, stop in _zones(text):
+        for pattern, reckon in (*DAYS, *SPANS):
+            for match in pattern.finditer(text, start, stop):
+                if _is_weekday_of_another_language(match, clock):
+                    continue
+                end = match.start() + len(match.group().rstrip(" ,.-\n\t"))
+                yield match.start(), end, reckon(match, clock)
+
+
+def _zones(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches around the triggers, joined where they touch, never cutting a word."""
+    begin, stop = -1, -1
+    for trigger in TRIGGER.finditer(text):
+        start, end = max(0, trigger.start() - AROUND), min(len(text), trigger.end() + AROUND)
+        while start > 0 and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        if start > stop and begin >= 0:
+            yield begin, stop
+            begin = start
+        begin, stop = (start if begin < 0 else begin), end
+    if begin >= 0:
+        yield begin, stop
 
 
 def _is_weekday_of_another_language(match: re.Match[str], clock: Clock) -> bool:

@@ -158,7 +158,7 @@ def _others(reading: Reading) -> Iterator[Person]:
     for pattern in (ROLE_BEFORE, ROLE_AFTER):
         for match in pattern.finditer(prose):
             role = match["role"].strip()
-            if ROLE_WORDS.fullmatch(role.split()[-1]) or ROLE_WORDS.search(role):
+            if ROLE_WORDS.search(role):
                 if _plausible(match["name"]):
                     yield Person(name=match["name"], role=_without_article(role))
     for match in TITLED.finditer(prose):

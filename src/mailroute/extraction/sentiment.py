@@ -5,6 +5,7 @@ import re
 from mailroute.domain.issue import Issue, IssueType, Sentiment, SentimentFinding
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.tone import CHEERFUL, DISPLEASED, PRAISE, RAGE
+from mailroute.extraction.wordlists import said
 
 SHOUTING = re.compile(r"\b[A-ZÄÖÜ]{2,}(?:\s+[A-ZÄÖÜ]{2,}){1,}\b(?<![A-Z]{2}\s[A-Z]{2})")
 EMPHASIS = re.compile(r"!!+|\?\?+|\?!")
@@ -25,13 +26,10 @@ LEANING = {
 def find_sentiment(reading: Reading, found: Issue) -> SentimentFinding:
     """Displeasure against pleasure, both capped, on one scale."""
     text = f"{reading.subject}\n{reading.text[: reading.prose_end]}"
-    rage = len(RAGE.findall(text)) + len(SHOUTING.findall(text))
-    displeased = min(4, len(DISPLEASED.findall(text))) + 0.7 * min(2, len(EMPHASIS.findall(text)))
-    pleased = (
-        min(4, len(PRAISE.findall(text)))
-        + 0.7 * min(2, len(CHEERFUL.findall(text)))
-        + bool(SMILE.search(text))
-    )
+    told = said(text)
+    rage = RAGE.count(told) + len(SHOUTING.findall(text))
+    displeased = min(4, DISPLEASED.count(told)) + 0.7 * min(2, len(EMPHASIS.findall(text)))
+    pleased = min(4, PRAISE.count(told)) + 0.7 * min(2, CHEERFUL.count(told)) + bool(SMILE.search(text))
     anger = 1.0 * min(3, rage) + 0.35 * displeased - 0.8 * bool(PATIENCE.search(text)) - 0.3 * pleased
     leaning = LEANING[found.type.value]
     balance = 0.55 * displeased + 0.8 * min(2, rage) - 0.75 * pleased + leaning
