@@ -142,6 +142,12 @@ class Facts:
     """Automatic mails in the last hour by `address_key` of the recipient."""
     automatic_today: int = 0
 
+    def ticket(self, ref: TicketRef | None) -> Ticket | None:
+        """The ticket called *ref*, whether a signal points to it or it is merely open."""
+        if ref is None:
+            return None
+        return self.tickets.get(ref) or next((one for one in self.recent if one.ref == ref), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:

@@ -50,7 +50,7 @@ def _write_ticket(connection: Connection, facts: Facts, outcome: Outcome) -> Non
     ticket = outcome.ticket
     if ticket is None:
         return
-    before = facts.tickets.get(ticket.ref)
+    before = facts.ticket(ticket.ref)
     if before is None:
         tickets.insert(connection, ticket)
     else:

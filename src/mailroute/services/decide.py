@@ -29,7 +29,7 @@ SENT_TWICE = timedelta(hours=1)
 def decide(facts: Facts) -> Outcome:
     """Who it is was told when the facts were gathered; here: which ticket, whose work, and what follows."""
     placement = place(facts)
-    ticket = facts.tickets.get(placement.ticket) if placement.ticket else None
+    ticket = facts.ticket(placement.ticket)
     if placement.action is Action.OPEN:
         outcome = _open(facts, placement)
     elif placement.action is Action.APPEND and ticket is not None:

@@ -1,6 +1,7 @@
 """Reading everything that a decision needs, inside the transaction that will apply it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailroute.directory.identify import identify
@@ -16,7 +17,8 @@ from mailroute.services.decide import client_words
 from mailroute.store import messages, outbox, silences, tickets
 from mailroute.store.session import Connection
 from mailroute.threads.fingerprint import fingerprint
-from mailroute.threads.placement import SUBJECT_MARK
+from mailroute.threads.matter import resembling
+from mailroute.threads.placement import SUBJECT_MARK, subject_and_words
 
 RECENT = timedelta(days=30)
 """How far back an organisation's open tickets are looked at for the same matter."""
@@ -77,7 +79,7 @@ def gather(
         limit=20,
     )
     recipients = [address_key(a) for a in (identity.requester.address, _lead(directory)) if a]
-    return Facts(
+    facts = Facts(
         entry=entry,
         reading=reading,
         identity=identity,
@@ -89,7 +91,6 @@ def gather(
         tickets=found,
         seen=seen,
         recent=tuple(recent),
-        thread=messages.thread(connection, list(found)),
         bounced=_bounced(connection, reading.parsed, policy),
         open_counts=tickets.open_counts(connection),
         sent_last_hour=silences.count_sent(connection, recipients, now - timedelta(hours=1)),
@@ -97,6 +98,9 @@ def gather(
             connection, now - timedelta(days=1), at_most=policy.sending.automatic_per_day
         ),
     )
+    # The thread of a ticket costs two reads, so only of those that the message can come to.
+    alike = [one.ticket.ref for one in resembling(facts, subject_and_words(facts)) if one.is_certain]
+    return replace(facts, thread=messages.thread(connection, [*found, *alike[:1]]))
 
 
 def _lead(directory: Directory) -> str | None:

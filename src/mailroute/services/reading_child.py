@@ -13,6 +13,9 @@ from mailroute.domain.decisions import Reading
 from mailroute.domain.directory import Directory
 from mailroute.services.reading import OUT_OF_MEMORY, Failure, Request, Setup
 
+WARM_UP = b"Subject: Pump 4 leaks\n\nPump 4 leaks. Please send someone before Friday.\n"
+"""So short that its language must be guessed, which loads the last of the models."""
+
 
 def main(descriptor: int) -> None:
     """Serve requests until the other end closes."""
@@ -25,6 +28,8 @@ def main(descriptor: int) -> None:
     setup: Setup = pickle.loads(pipe.recv_bytes())  # noqa: S301  (from our own parent)
     policy = setup.policy
     model = load_language(setup.model)
+    # What libraries load at first use must not count against the time of the first message.
+    extract(parse(WARM_UP), model=model, directory=Directory(), service=policy.service)
     resource.setrlimit(resource.RLIMIT_AS, (policy.reading.memory_bytes, policy.reading.memory_bytes))
     pipe.send_bytes(pickle.dumps(model.name))
     directory = Directory()

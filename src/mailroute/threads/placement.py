@@ -13,6 +13,7 @@ from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Role, Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, is_own_loop_mark, read_message_id
 from mailroute.threads.fingerprint import content_hash, fingerprint
+from mailroute.threads.matter import resembling
 
 Signal = Callable[[Facts], Placement | None]
 
@@ -146,6 +147,27 @@ def subject_mark(facts: Facts) -> Placement | None:
     return None
 
 
+def open_matter(facts: Facts) -> Placement | None:
+    """No mark at all, but the words are about a matter of this client that is open: a chaser, or another way in."""
+    if facts.identity.role is Role.STRANGER:
+        return None
+    alike = [one for one in resembling(facts, subject_and_words(facts)) if one.is_certain]
+    if not alike:
+        return None
+    belongs = _belongs(facts, alike[0].ticket)
+    if belongs is None:
+        return None
+    return Placement(action=Action.APPEND, ticket=alike[0].ticket.ref, reasons=(alike[0].reason, belongs))
+
+
+def subject_and_words(facts: Facts) -> str:
+    """What the client says: of the innermost mail where one of us passed it on."""
+    parsed = facts.reading.parsed
+    origin = parsed.forwarded.origin if parsed.forwarded and facts.identity.on_behalf_of else None
+    parts = (origin.subject, origin.body) if origin else (parsed.subject, parsed.body.fresh)
+    return "\n".join(part for part in parts if part)
+
+
 def nothing_known(facts: Facts) -> Placement:
     """No signal points to a ticket, so this is a new matter. Always answers: stays last."""
     reasons = [Reason("new-matter", "no reply address, no known Message-ID, no ticket mark")]
@@ -156,6 +178,8 @@ def nothing_known(facts: Facts) -> Placement:
     own_id = facts.reading.parsed.message_id
     if own_id and any(seen.message_id == own_id for seen in facts.seen):
         reasons.insert(1, Reason("message-id-used-twice", f"{own_id} is here with other content"))
+    if facts.identity.role is not Role.STRANGER:
+        reasons += [one.reason for one in resembling(facts, subject_and_words(facts))[:3]]
     return Placement(action=Action.OPEN, reasons=tuple(reasons))
 
 
@@ -169,6 +193,7 @@ SIGNALS: tuple[Signal, ...] = (
     thread_ids,
     forwarded_copy,
     subject_mark,
+    open_matter,
     nothing_known,
 )
 

@@ -19,7 +19,7 @@ def set_aside(facts: Facts, placement: Placement) -> Outcome:
     a held message is told to the lead, who decides.
     """
     outcome = Outcome(identity=facts.identity, placement=placement)
-    ticket = facts.tickets.get(placement.ticket) if placement.ticket else None
+    ticket = facts.ticket(placement.ticket)
     machine = facts.reading.parsed.automatic
     if placement.action is Action.HOLD:
         return _told_to_lead(facts, outcome)
