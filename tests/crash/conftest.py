@@ -28,12 +28,15 @@ def new_house(tmp_path: Path, catcher: CatcherThread) -> Iterator[Callable[..., 
     """Builds the service's settings and database; whatever still runs of it at the end is killed."""
     built: list[House] = []
 
-    def build(database_url: str | None = None, **sections: dict[str, object]) -> House:
+    def build(
+        database_url: str | None = None, *, data_dir: Path | None = None, **sections: dict[str, object]
+    ) -> House:
         house = House(
             tmp_path / f"house{len(built)}",
             smtp_port=free_port(),
             smarthost_port=catcher.port,
             database_url=database_url,
+            data_dir=data_dir,
             sections=sections,
         )
         built.append(house)

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -80,6 +81,7 @@ class House:
         smtp_port: int,
         smarthost_port: int,
         database_url: str | None,
+        data_dir: Path | None,
         sections: Mapping[str, Mapping[str, object]],
     ) -> None:
         folder.mkdir()
@@ -88,10 +90,11 @@ class House:
         self.config = folder / "mailroute.toml"
         self.log = folder / "service.log"
         self.mark = uuid.uuid4().hex
-        self._top: dict[str, object] = {"mode": "live", "data_dir": str(folder)}
+        data_dir = data_dir or folder
+        self._top: dict[str, object] = {"mode": "live", "data_dir": str(data_dir)}
         if database_url is not None:
             self._top["database_url"] = database_url
-        self.url = database_url or f"sqlite:///{folder}/mailroute.db"
+        self.url = database_url or f"sqlite:///{data_dir}/mailroute.db"
         self._sections: dict[str, dict[str, object]] = {
             "service": {
                 "name": "Northwind Projects",
@@ -147,6 +150,14 @@ class House:
                 start_new_session=True,
             )
         return self._serve
+
+    def is_open(self) -> bool:
+        """Whether the SMTP door takes connections."""
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 5).close()
+        except OSError:
+            return False
+        return True
 
     def reap(self) -> int | None:
         """Wait for the end of a `serve` that was killed or asked to stop; its exit code."""

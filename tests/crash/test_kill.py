@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import mails
 import pytest
+from accounts import check_books, check_outbox, is_settled
 from catching import CatcherThread, headers
 from wire import CarefulSender, Outgoing
 
@@ -117,16 +118,18 @@ def test_nothing_is_lost_or_doubled_while_everything_is_killed(
         sender.close()
         print(summary(house, sender, killer, catcher, time.monotonic() - began))
 
-    check_books(house, sender, opening, answering)
+    check_books(house, sender, opened=opening, appended=list(answering.sent.values()))
     check_outbox(house, catcher, tickets=len(opening))
+    check_answers(house, answering)
 
 
-def is_settled(house: House) -> bool:
-    """Whether nothing waits in the inbox nor in the outbox."""
-    now = house.standing()
-    if now is None or now.books.waiting:
-        return False
-    return not now.outbox[OutboxState.QUEUED] and not now.outbox[OutboxState.SENDING]
+def check_answers(house: House, answering: Answering) -> None:
+    """Each answer is on the ticket whose acknowledgement it answers."""
+    tickets = dict(house.rows("SELECT message_id, ticket FROM ticket_message"))
+    acknowledged = dict(house.rows("SELECT message_id, ticket FROM outbox WHERE kind = 'ticket-opened'"))
+    assert {a: acknowledged[a] for a in answering.sent} == {
+        a: tickets[answer.message_id] for a, answer in answering.sent.items()
+    }
 
 
 def steps_done(house: House) -> int:
@@ -135,51 +138,6 @@ def steps_done(house: House) -> int:
     if now is None:
         return 0
     return 2 * now.books.received - now.books.waiting + now.outbox[OutboxState.SENT]
-
-
-def check_books(house: House, sender: CarefulSender, opening: list[Outgoing], answering: Answering) -> None:
-    """Every 250 is accounted for, and every mail is on one ticket."""
-    now = house.standing()
-    assert now is not None
-    assert sender.refused == {}
-    assert now.books.close
-    assert now.books.received >= sender.accepted.total()
-    assert (now.books.held, now.books.quarantined, now.books.ignored) == (0, 0, 0), house.rows(
-        "SELECT id, state, reasons FROM inbox WHERE state IN ('held', 'quarantined') OR action = 'ignore'"
-    )
-    assert (now.books.opened, now.books.appended) == (len(opening), ANSWERS)
-    assert house.rows("SELECT count(*) FROM ticket") == [(len(opening),)]
-
-    places = house.rows(
-        "SELECT message_id, count(DISTINCT ticket), count(DISTINCT entry) FROM ticket_message GROUP BY 1"
-    )
-    expected = {mail.message_id for mail in (*opening, *answering.sent.values())}
-    assert expected == {message_id for message_id, _, _ in places}
-    assert {(tickets, entries) for _, tickets, entries in places} == {(1, 1)}
-
-    tickets = dict(house.rows("SELECT message_id, ticket FROM ticket_message"))
-    acknowledged = dict(house.rows("SELECT message_id, ticket FROM outbox WHERE kind = 'ticket-opened'"))
-    assert {a: acknowledged[a] for a in answering.sent} == {
-        a: tickets[answer.message_id] for a, answer in answering.sent.items()
-    }
-
-
-def check_outbox(house: House, catcher: CatcherThread, *, tickets: int) -> None:
-    """What was sent came once, what is held came once at most, and every ticket's acknowledgement is one of these."""
-    caught = Counter(str(headers(mail)["Message-ID"]) for mail in catcher.caught)
-    states = dict(house.rows("SELECT message_id, state FROM outbox"))
-    sent = {message_id for message_id, state in states.items() if state == OutboxState.SENT}
-    perhaps = {message_id for message_id, state in states.items() if state == OutboxState.PERHAPS_SENT}
-    assert {message_id: times for message_id, times in caught.items() if times > 1} == {}
-    assert sent | perhaps == states.keys()
-    assert sent <= caught.keys() <= sent | perhaps
-
-    acknowledgements = house.rows(
-        "SELECT ticket, count(*) FROM outbox WHERE kind = 'ticket-opened' GROUP BY 1"
-    )
-    silenced = house.rows("SELECT ticket, count(*) FROM silence WHERE kind = 'ticket-opened' GROUP BY 1")
-    assert {times for _, times in acknowledgements + silenced} == {1}
-    assert len(acknowledgements) + len(silenced) == tickets
 
 
 def summary(

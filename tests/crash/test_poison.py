@@ -2,7 +2,6 @@
 
 import json
 import signal
-import socket
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -43,16 +42,8 @@ def send(house: House, mail: Outgoing) -> None:
 
 def started(house: House) -> None:
     """Start, and wait for the door."""
-
-    def is_open() -> bool:
-        try:
-            socket.create_connection(("127.0.0.1", house.port), 5).close()
-        except OSError:
-            return False
-        return True
-
     house.start()
-    house.wait(is_open, "the door is open")
+    house.wait(house.is_open, "the door is open")
 
 
 def done(house: House, *, opened: int, quarantined: int) -> Callable[[], bool]:

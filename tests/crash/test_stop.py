@@ -32,19 +32,10 @@ def opened(house: House) -> int:
 def up(house: House) -> House:
     """Start the service and wait until it has worked its first mail through: readers are up then, too."""
     house.start()
-    house.wait(lambda: is_open(house), "the door is open")
+    house.wait(house.is_open, "the door is open")
     send(house, 0)
     house.wait(lambda: opened(house) == 1, "the first mail is a ticket")
     return house
-
-
-def is_open(house: House) -> bool:
-    """Whether the SMTP door takes connections."""
-    try:
-        socket.create_connection(("127.0.0.1", house.port), 5).close()
-    except OSError:
-        return False
-    return True
 
 
 def freeze_readers(house: House) -> list[Process]:
@@ -91,7 +82,7 @@ def test_stop_finishes_what_is_in_hand(
 
         # Ctrl-C reaches the whole group in the foreground; init systems tell the main process alone
         os.killpg(serve.pid, signal.SIGINT) if how == "ctrl-c" else serve.send(signal.SIGTERM)
-        house.wait(lambda: not is_open(house), "the door is closed")
+        house.wait(lambda: not house.is_open(), "the door is closed")
         assert house.processes(Kind.WORKER) != []
         sender.sendall(rest + b"\r\n.\r\n")
         assert sender.recv(4096).startswith(b"250")
