@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from mailroute.bootstrap import open_application
+from mailroute.bootstrap import Application, open_application
 from mailroute.cli.frame import FOUND_PROBLEMS
 from mailroute.cli.options import ConfigOption, JsonOption
 from mailroute.cli.output import show_json, show_table, show_text, tell
-from mailroute.domain.received import InboxId
+from mailroute.domain.received import InboxId, Verdict
 from mailroute.services import views
 from mailroute.settings import load_settings
 from mailroute.store import inbox
@@ -26,6 +26,12 @@ def command(
         list[int] | None,
         typer.Option("--retry", metavar="N", help="Work this held or quarantined entry afresh."),
     ] = None,
+    release: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--release", metavar="N", help="You know who wrote this held entry: let it in as theirs."
+        ),
+    ] = None,
     raw: Annotated[
         int | None, typer.Option("--raw", metavar="N", help="Print the message as it was kept.")
     ] = None,
@@ -38,19 +44,10 @@ def command(
             with app.store.read() as connection:
                 show_text(inbox.raw(connection, InboxId(raw)).decode("utf-8", "backslashreplace"))
             return None
-        if retry:
-            failed = 0
-            for number in retry:
-                with app.store.write() as connection:
-                    again = inbox.retry(connection, InboxId(number))
-                    if again:
-                        app.enqueue_entries(connection, [InboxId(number)])
-                failed += not again
-                tell(
-                    f"entry {number}: "
-                    + ("will be worked afresh" if again else "is neither held nor quarantined")
-                )
-            return FOUND_PROBLEMS if failed else None
+        if retry or release:
+            done = [_again(app, number, None) for number in retry or ()]
+            done += [_again(app, number, Verdict.PASS) for number in release or ()]
+            return None if all(done) else FOUND_PROBLEMS
         with app.store.read() as connection:
             lines = inbox.listing(connection, state=state, limit=limit)
     if as_json:
@@ -60,6 +57,16 @@ def command(
         headings = ("Entry", "Came (UTC)", "By", "Source", "State", "Action", "Ticket", "Why")
         show_table(headings, rows, empty="Nothing was kept yet. Mail to the routing address arrives here.")
     return None
+
+
+def _again(app: Application, number: int, vouched: Verdict | None) -> bool:
+    """Ask for one entry to be worked afresh, and say whether that can be."""
+    with app.store.write() as connection:
+        again = inbox.retry(connection, InboxId(number), vouched=vouched)
+        if again:
+            app.enqueue_entries(connection, [InboxId(number)])
+    tell(f"entry {number}: " + ("will be worked afresh" if again else "is neither held nor quarantined"))
+    return again
 
 
 def _row(line: InboxLine) -> tuple[object, ...]:

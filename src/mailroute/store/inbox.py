@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from mailroute.domain.decisions import Action, InboxEntry
 from mailroute.domain.errors import TryLater
 from mailroute.domain.reasons import Reason
-from mailroute.domain.received import Envelope, InboxId, ReceivedMail
+from mailroute.domain.received import Envelope, InboxId, ReceivedMail, Verdict
 from mailroute.domain.ticket import TicketRef
 from mailroute.store import codec
 from mailroute.store.dialects import insert_new
@@ -176,12 +176,18 @@ def failed(connection: Connection, entry: InboxId, *, reason: Reason, at: dateti
     return attempts or 0
 
 
-def retry(connection: Connection, entry: InboxId) -> bool:
-    """Lets a held or quarantined entry be worked on afresh; whether it was one."""
+def retry(connection: Connection, entry: InboxId, *, vouched: Verdict | None = None) -> bool:
+    """Lets a held or quarantined entry be worked on afresh; whether it was one.
+
+    With *vouched* a person has said who wrote it: that counts instead of what the headers prove.
+    """
+    changed: dict[str, Any] = {"state": InboxState.NEW, "action": None, "ticket": None, "attempts": 0}
+    if vouched is not None:
+        changed["vouched"] = vouched
     again = connection.execute(
         sa.update(inbox)
         .where(inbox.c.id == entry, inbox.c.state.in_([InboxState.HELD, InboxState.QUARANTINED]))
-        .values(state=InboxState.NEW, action=None, ticket=None, attempts=0)
+        .values(changed)
     )
     return again.rowcount == 1
 
