@@ -40,7 +40,7 @@ def apply(
         facts.entry.id,
         action=outcome.placement.action,
         ticket=outcome.placement.ticket,
-        reasons=(*outcome.identity.reasons, *outcome.placement.reasons),
+        reasons=tuple(dict.fromkeys((*outcome.identity.reasons, *outcome.placement.reasons))),
         at=facts.now,
     )
     return Written(tuple(mails))
