@@ -35,7 +35,7 @@ IMPERATIVE = re.compile(
 YOU = r"(?:you|u|ya|someone|somebody|anyone|anybody|one of you|your \w+|the team)"
 QUESTION_WORD = (
     r"who|what|when|where|which|why|how|whose|wer|was|wann|wo|welche[rsn]?|wie|warum|weshalb|qui|que|quand|où|quel(?:le)?s?|"
-    r"laquelle|lequel|comment|pourquoi|combien|est-ce|any|anything"
+    r"laquelle|lequel|comment|pourquoi|combien|est-ce|any|anything|whats|what['’]s|wheres|hows"
 )
 AUXILIARY = (
     r"is|are|was|were|do|does|did|can|could|will|would|shall|should|has|have|had|may|might|am|isn['’]t|aren['’]t|don['’]t|doesn['’]t|"
@@ -45,7 +45,7 @@ AUXILIARY = (
 RULES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
     (name, weight, re.compile(pattern, re.IGNORECASE))
     for name, weight, pattern in (
-        ("please", 1.0, r"\b(?:please|pls|plz|kindly)\b(?!\s+(?:be advised|accept|excuse|forgive))"),
+        ("please", 1.0, r"\b(?:please|pls|plz|kindly)\b(?!\s+(?:be advised|accept|excuse|forgive|note))"),
         ("please-attached", -0.9, r"\bplease (?:find|see)\s+(?:the )?(?:attached|enclosed|below)\b|\bplease(?:d| to)\b"),
         ("modal-you", 1.2, rf"\b(?:can|could|cld|would|will|may|might|won['’]t|can['’]t)\s+(?:{YOU})\b[^.!]*\?"),
         (
@@ -57,7 +57,7 @@ RULES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         ("question", 0.4, r"\?[\"'”)\s:;-]*$"),
         ("question-word", 0.5, rf"\b(?:{QUESTION_WORD})\b[^?]*\?"),
         ("inverted", 0.5, rf"(?:^|[,;:–-]\s*|\b(?:and|but|or|so|question|then)[:,]?\s+|\b\w+\s)(?:{AUXILIARY})\s+\w+[^?]*\?"),
-        ("short-question", 0.4, r"^\W*(?:\S+\s+){0,4}\S+\?\W*$"),
+        ("short-question", 0.3, r"^\W*(?:\S+\s+){0,4}\S+\?\W*$"),
         (
             "question-unmarked",
             0.8,
@@ -86,6 +86,9 @@ RULES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
             r"look(?:ing)? forward to (?:your|hearing|receiving)|await(?:ing)? your|waiting for your (?:reply|answer|call|confirmation))\b",
         ),
         ("verb-me", 0.9, rf"(?:\b(?:just|then|so|and|please|or)\s+|[,;–-]\s*|^)(?:{VERBS})\s+(?:me|us|him|her|them|it)\b"),
+        ("dont", 0.8, r"^(?:so |and |but )?(?:please )?(?:do not|don['’]t|stop)\s+(?!worry|know|think|mind|get me|ask|even)\w+"),
+        ("take-it", 0.8, r"(?:,\s*|\band\s+|\bjust\s+)(?:take|send|give|call|put|change|fix|remove|make|check|bring|stop|keep)\b(?=\s*(?:it|me|us|the|them|him|her|back|\w+ off|\.|$))"),
+        ("needs-from-you", 0.5, r"\bneeds?\s+(?:from you|your|you to|an?|the)\b"),
         ("must", 0.8, r"\b(?:must|needs? to)\s+(?:be|go|come|have|read|say|stay|not|get|arrive|reach|send|know|receive)\b"),
         ("have-to", 0.5, r"\b(?:has to|have to|should)\s+(?:be|go|come|have|read|say|stay|not|get|move|change)\b"),
         ("asap", 0.5, r"\b(?:asap|as soon as possible|urgently|immediately|right away|by return|at once|without fail)\b"),
@@ -117,11 +120,11 @@ RULES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         ),
         ("imperativ", 0.9, r"(?:^|[,;]\s*)\w+(?:en)\s+sie\b"),
         ("nichts", -1.2, r"\b(?:brauchen|benötigen|müssen|muss)\b.{0,40}\b(?:nichts|nicht|keine?n?)\b"),
-        ("pourriez", 1.2, r"\b(?:pourriez|pouvez|pourrais|peux|voudriez|auriez|serait|est)[- ](?:vous|tu|il possible|il)\b"),
+        ("pourriez", 1.2, r"\b(?:pourriez|pouvez|pourrais|peux|voudriez|auriez|serait|est|peut|puis)[- ](?:vous|on|je|tu|il possible|il)\b"),
         (
             "merci-de",
             1.1,
-            r"\bmerci d(?:e|['’])|\b(?:veuillez|prière de|je vous (?:prie|demande) d|s['’]il vous pla[iî]t|svp|dites-(?:le[- ])?moi|envoyez|donnez|indiquez|confirmez|faites)\b",
+            r"\bmerci d(?:e|['’])|\b(?:veuillez|prière de|je vous (?:prie|demande) d|s['’]il vous pla[iî]t|svp|dites-(?:le[- ])?moi|envoyez|donnez|indiquez|confirmez|faites|\w+ez-(?:moi|nous|le|la|les))\b",
         ),
         (
             "nous-voulons",
@@ -144,8 +147,9 @@ def find_asks(reading: Reading, _found: Issue) -> tuple[Ask, ...]:
     """Sentences that want an action or an answer, in order."""
     asks, listed = [], False
     for sentence in reading.sentences:
-        listed = sentence.item and (listed or _wishes_before(reading, sentence))
-        score = ask_score(sentence) + 0.9 * listed
+        if sentence.item:
+            listed = listed or _wishes_before(reading, sentence)
+        score = ask_score(sentence) + 0.9 * (listed and sentence.item)
         if score >= THRESHOLD:
             asks.append(
                 Ask(sentence.text, sentence.start, sentence.end, round(min(0.97, 0.45 + 0.25 * score), 2))

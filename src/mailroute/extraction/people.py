@@ -47,7 +47,7 @@ GREETED = re.compile(
 THEIRS = re.compile(r"\b(?:your|ihr\w*|euer\w*|votre|vos)\s*$", re.IGNORECASE)
 NEVER = frozenset(
     words(
-        """the a an our your my dear hi hello please thanks thank good kind best we i if in on at for to it is and but no not yes
+        """morning evening afternoon the a an our your my dear hi hello please thanks thank good kind best we i if in on at for to it is and but no not yes
         monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
         november december project unit dock new old north south east west great saint st king queen order invoice street road lane
         avenue park house hall school hospital hotel university council hotel group team support service desk happy merry version"""
@@ -55,7 +55,7 @@ NEVER = frozenset(
 )
 """What no personal name begins or ends with."""
 OWN_NUMBER = re.compile(
-    r"\b(?:mobile|cell|my (?:number|phone|mobile|cell)|call me|ring me|reach me|phone me|i['’]?m on|is me|me on|zurückrufen|erreichbar|"
+    r"\b(?:mobile|cell|my (?:number|phone|mobile|cell)|call me|ring me|appelez|rappelez|could somebody ring|reach me|phone me|i['’]?m on|is me|me on|zurückrufen|erreichbar|"
     r"meine nummer|joignable|mon numéro|rappel\w*)\b[^\n]{0,30}$",
     re.IGNORECASE,
 )

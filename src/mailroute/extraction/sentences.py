@@ -33,7 +33,7 @@ WRAP_WIDTH = 55
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A stretch of text that says one thing; `item` for an entry of a list."""
+    """A stretch of text that says one thing; `item` for the first sentence of an entry of a list."""
 
     text: str
     start: int
@@ -52,7 +52,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
     """The sentences of `text[start:end]`, in order; offsets are those of the whole text."""
     stop = len(text) if end is None else end
     return tuple(
-        Sentence(text[a:b], a, b, block.item)
+        Sentence(text[a:b], a, b, block.item and a == block.start)
         for block in _blocks(text, start, stop)
         for a, b in _cut(text, block)
         if b > a
@@ -99,7 +99,9 @@ def _wraps(text: str, before: int, line: str) -> bool:
 def _cut(text: str, block: _Block) -> Iterator[tuple[int, int]]:
     begin = block.start
     for mark in SENTENCE_END.finditer(text, block.start, block.end):
-        if _is_abbreviation(text, begin, mark.start(), mark.group()):
+        if _is_abbreviation(text, begin, mark.start(), mark.group()) or _in_brackets(
+            text, begin, mark, block.end
+        ):
             continue
         yield _stripped(text, begin, mark.end())
         begin = mark.end()
@@ -117,7 +119,20 @@ def _is_abbreviation(text: str, begin: int, stop: int, mark: str) -> bool:
     if last in ABBREVIATIONS or (len(last) == 1 and last.isalpha() and word.group().isupper()):
         return True
     following = NEXT_WORD.match(text, stop + 1)
+    if following is not None and re.fullmatch(r"\d{1,2}\.\d{1,2}", last):
+        return following[1].islower()
     return last.isdigit() and len(last) <= 2 and following is not None and following[1].lower() in MONTHS
+
+
+def _in_brackets(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
+    """Whether the mark stands inside brackets that close soon."""
+    said = text[max(begin, mark.start() - NEAR) : mark.end()]
+    if said.count("(") <= said.count(")"):
+        return False
+    return ")" in text[mark.end() : min(end, mark.end() + NEAR)]
+
+
+NEAR = 100
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
