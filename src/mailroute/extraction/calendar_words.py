@@ -58,24 +58,30 @@ WEEKDAYS: Mapping[str, Mapping[str, int]] = {
     ),
 }
 
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"  # fmt: skip
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"  # fmt: skip
+_UNITS = words(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty"""
+)
+_ORDINALS = words(
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
+)
 NUMBERS: Mapping[str, int] = {
-    **{word: n for n, word in enumerate(_UNITS.split(), 1)},
+    **{word: n for n, word in enumerate(_UNITS, 1)},
     "a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a few": 3, "thirty": 30,
     "ein": 1, "eine": 1, "einem": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
     "acht": 8, "zehn": 10, "vierzehn": 14,
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "huit": 8, "dix": 10, "quinze": 15,
 }  # fmt: skip
 ORDINALS: Mapping[str, int] = {
-    **{word: n for n, word in enumerate(_ORDINALS.split(), 1)},
-    **{f"twenty{gap}{word}": 20 + n for gap in " -" for n, word in enumerate(_UNITS.split()[:9], 1)},
+    **{word: n for n, word in enumerate(_ORDINALS, 1)},
+    **{f"twenty{gap}{word}": 20 + n for gap in " -" for n, word in enumerate(_UNITS[:9], 1)},
     "thirty": 30,
     "thirty one": 31,
     "thirtieth": 30,
     "thirty first": 31,
     "thirty-first": 31,
-    **{f"twenty{gap}{word}": 20 + n for gap in " -" for n, word in enumerate(_ORDINALS.split()[:9], 1)},
+    **{f"twenty{gap}{word}": 20 + n for gap in " -" for n, word in enumerate(_ORDINALS[:9], 1)},
     "premier": 1,
     "1er": 1,
 }
@@ -95,7 +101,9 @@ FIXED_FEASTS: Mapping[str, tuple[int, int]] = {
     "christmas eve": (12, 24), "heiligabend": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
     "xmas": (12, 25), "weihnachten": (12, 25), "noël": (12, 25), "boxing day": (12, 26),
     "new year's eve": (12, 31), "silvester": (12, 31), "new year's day": (1, 1), "new year's": (1, 1),
-    "new year": (1, 1), "neujahr": (1, 1), "halloween": (10, 31), "independence day": (7, 4), "international workers' day": (5, 1), "may day": (5, 1), "bastille day": (7, 14),
+    "new year": (1, 1), "neujahr": (1, 1), "halloween": (10, 31), "independence day": (7, 4),
+    "international workers' day": (5, 1),
+    "may day": (5, 1), "bastille day": (7, 14),
 }  # fmt: skip
 MOVING_FEASTS: Mapping[str, int] = {
     "good friday": -2, "karfreitag": -2, "easter monday": 1, "ostermontag": 1, "easter": 0, "ostern": 0, "pâques": 0,

@@ -20,13 +20,16 @@ from mailroute.extraction.reckoning import (
     month_end,
     next_such,
 )
+from mailroute.extraction.wordlists import joined
 
 PARTS: Mapping[str, str] = {
-    "early": "early", "beginning of": "early", "the beginning of": "early", "start of": "early", "the start of": "early",
+    "early": "early", "beginning of": "early", "the beginning of": "early", "start of": "early",
+    "the start of": "early",
     "anfang": "early", "début": "early", "mid": "mid", "mid-": "mid", "middle of": "mid", "the middle of": "mid",
     "mitte": "mid", "mi-": "mid", "late": "late", "end of": "late", "the end of": "late", "end": "late", "ende": "late",
     "ende des": "late", "fin": "late", "la fin": "late", "fin du": "late", "la fin du": "late", "anfang des": "early",
-    "la fin de": "late", "fin de": "late", "late in": "late", "early in": "early", "ende der": "late", "eo": "late", "la fin de la": "late",
+    "la fin de": "late", "fin de": "late", "late in": "late", "early in": "early", "ende der": "late",
+    "eo": "late", "la fin de la": "late",
 }  # fmt: skip
 END_ONLY = frozenset({"end of", "the end of", "end", "ende", "ende des", "ende der", "fin", "la fin", "fin du",
                       "la fin du", "la fin de", "fin de", "la fin de la", "eo"})  # fmt: skip
@@ -170,21 +173,56 @@ SPANS: tuple[tuple[re.Pattern[str], Reckoner], ...] = tuple(
         (rf"(?P<part>{any_of(PARTS)})\s*(?P<month>{MONTH_WORD})(?:[\s,-]+(?P<year>{YEAR}))?", named_month),
         (rf"(?P<part>)(?P<month>{MONTH_WORD})[\s,-]+(?P<year>{YEAR})", named_month),
         (rf"(?<=\bby )(?P<part>)(?P<month>{MONTH_WORD})(?P<year>)", named_month),
-        (rf"{PART}(?P<which>this|this\s+calendar|current|the\s+current|rest\s+of\s+the|the\s+rest\s+of\s+the|remaining\s+of\s+the|next|the\s+following|the\s+coming|coming|following|diese[rsn]?|nächste[rsn]?|kommende[rsn]?)\s+"
-         r"(?P<period>weekend|week|month|quarter|year|wochenende|woche|monat|quartal|jahr(?:es)?|monats)", this_period),
-        (r"(?P<part>end\s+of|the\s+end\s+of|end|ende\s+des|ende\s+der|ende|fin\s+de|la\s+fin\s+de|fin|fin\s+du|la\s+fin\s+du)\s+"
-         r"(?:the\s+|this\s+|of\s+|la\s+|l['’])?(?P<which>next\s+|nächster\s+|nächsten\s+)?"
-         r"(?P<period>week|month|quarter|year|monats?|woche|quartals?|jahres|semaine|mois|année|trimestre)", this_period),
-        (r"(?P<which>)(?P<period>month|year|quarter|monats|jahres|quartals)[\s-]?(?P<part>end|ende)", this_period),
+        (joined(
+            rf"""
+            {PART}(?P<which>this|this\s+calendar|current|the\s+current|rest\s+of\s+the|
+            the\s+rest\s+of\s+the|remaining\s+of\s+the|next|the\s+following|the\s+coming|coming|
+            following|diese[rsn]?|nächste[rsn]?|kommende[rsn]?)\s+(?P<period>weekend|week|month|quarter|
+            year|wochenende|woche|monat|quartal|jahr(?:es)?|monats)
+            """
+        ), this_period),
+        (joined(
+            r"""
+            (?P<part>end\s+of|the\s+end\s+of|end|ende\s+des|ende\s+der|ende|fin\s+de|la\s+fin\s+de|fin|
+            fin\s+du|la\s+fin\s+du)\s+(?:the\s+|this\s+|of\s+|la\s+|l['’])?(?P<which>next\s+|
+            nächster\s+|nächsten\s+)?(?P<period>week|month|quarter|year|monats?|woche|quartals?|jahres|
+            semaine|mois|année|trimestre)
+            """
+        ), this_period),
+        (joined(
+            r"""
+            (?P<which>)(?P<period>month|year|quarter|monats|jahres|quartals)[\s-]?(?P<part>end|ende)
+            """
+        ), this_period),
         (r"(?:the\s+)?(?P<which>)(?P<part>)(?P<period>weekend)", this_period),
         (r"(?P<part>eo)(?P<which>)(?P<period>[wmqy])", this_period),
-        (r"(?:the\s+)?(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|last)\s+(?P<kind>quarter|half|week)\s+of\s+(?:the|this|next)\s+(?P<period>year|month)", part_of_period),
+        (joined(
+            r"""
+            (?:the\s+)?(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|last)\s+(?P<kind>quarter|half|
+            week)\s+of\s+(?:the|this|next)\s+(?P<period>year|month)
+            """
+        ), part_of_period),
         (r"la\s+(?P<period>semaine|année)\s+(?P<which>prochaine)(?P<part>)", this_period),
         (r"(?:le\s+)?(?P<period>mois|trimestre)\s+(?P<which>prochain)(?P<part>)", this_period),
         (rf"{PART}(?:(?P<y1>20\d\d)[\s-]*)?(?P<kind>[QH])(?P<n>[1-4])(?:[\s-]*(?P<y2>20\d\d))?", quarter),
-        (r"(?:week|wk|kw|calendar\s+week|kalenderwoche|semaine|woche)\s*(?:no\.?\s*)?(?P<n>\d{1,2})(?!\s*(?:%|days?|x))", week_number),
-        (rf"(?:the\s+)?week\s+(?:of|commencing|beginning|starting(?:\s+on)?)\s+(?:the\s+)?"
-         rf"(?:(?P<m1>{MONTH_WORD})\s+(?P<d1>{DAY})|(?P<d2>{DAY})\s+(?:of\s+)?(?P<m2>{MONTH_WORD}))", week_of),
-        (rf"(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+(?P<month>{MONTH_WORD})(?:\s+(?P<year>{YEAR}))?", nth_week),
+        (joined(
+            r"""
+            (?:week|wk|kw|calendar\s+week|kalenderwoche|semaine|woche)\s*(?:no\.?\s*)?(?P<n>\d{1,2})
+            (?!\s*(?:%|days?|x))
+            """
+        ), week_number),
+        (joined(
+            rf"""
+            (?:the\s+)?week\s+(?:of|commencing|beginning|starting(?:\s+on)?)
+            \s+(?:the\s+)?(?:(?P<m1>{MONTH_WORD})\s+(?P<d1>{DAY})|(?P<d2>{DAY})
+            \s+(?:of\s+)?(?P<m2>{MONTH_WORD}))
+            """
+        ), week_of),
+        (joined(
+            rf"""
+            (?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+week\s+(?:of|in)
+            \s+(?P<month>{MONTH_WORD})(?:\s+(?P<year>{YEAR}))?
+            """
+        ), nth_week),
     )
 )  # fmt: skip

@@ -28,6 +28,7 @@ from mailroute.extraction.reckoning import (
     number,
     one_day,
 )
+from mailroute.extraction.wordlists import joined
 
 
 def month_day(match: re.Match[str], clock: Clock) -> Span | None:
@@ -44,7 +45,7 @@ def iso(match: re.Match[str], _clock: Clock) -> Span | None:
 
 
 def numeric(match: re.Match[str], clock: Clock) -> Span | None:
-    """03/04/2026, 3.4., 22/04: the order of the writer's country, unless weekday, calendar or the past speak against it."""
+    """03/04/2026, 3.4., 22/04: the order of the writer's country, unless weekday, calendar or past speak against it."""
     a, b, year = int(match["a"]), int(match["b"]), full_year(match["y"])
     dotted = match["mark"] == "." and (match["y"] or match.group().endswith("."))
     day_first = bool(dotted) or not clock.month_first
@@ -125,7 +126,8 @@ NEXT_WEEKDAY = frozenset({"next"})
 DAYS_AHEAD: Mapping[str, int] = {
     "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "heute": 0,
     "heute noch": 0, "noch heute": 0, "heute abend": 0, "aujourd'hui": 0, "aujourd’hui": 0, "ce soir": 0, "ce matin": 0,
-    "cet après-midi": 0, "eod": 0, "cob": 0, "end of day": 0, "the day after": 1, "end of the day": 0, "close of business": 0,
+    "cet après-midi": 0, "eod": 0, "cob": 0, "end of day": 0, "the day after": 1, "end of the day": 0,
+    "close of business": 0,
     "close of play": 0, "end of play": 0, "tagesende": 0, "feierabend": 0, "hoy": 0, "oggi": 0, "vandaag": 0,
     "tomorrow": 1, "tmrw": 1, "tmr": 1, "morgen": 1, "morgen früh": 1, "demain": 1, "mañana": 1, "domani": 1,
     "the day after tomorrow": 2, "day after tomorrow": 2, "übermorgen": 2, "après-demain": 2,
@@ -176,31 +178,101 @@ DAYS: tuple[tuple[re.Pattern[str], Reckoner], ...] = tuple(
     for pattern, reckon in (
         (r"(?P<y>(?:19|20)\d{2})(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})", iso),
         (r"(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)", iso),
-        (rf"{LEADING_WEEKDAY}(?P<a>\d{{1,2}})(?P<mark>[./-])(?P<b>\d{{1,2}})(?P=mark)(?P<y>\d{{4}}|\d{{2}})", numeric),
+        (joined(
+            rf"""
+            {LEADING_WEEKDAY}(?P<a>\d{{1,2}})(?P<mark>[./-])(?P<b>\d{{1,2}})(?P=mark)(?P<y>\d{{4}}|
+            \d{{2}})
+            """
+        ), numeric),
         (rf"(?P<leading>{WEEKDAY_WORD})\s+(?P<a>\d{{1,2}})(?P<mark>-)(?P<b>\d{{1,2}})(?P<y>)", numeric),
-        (rf"{LEADING_WEEKDAY}(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P<y>)(?:\.(?!\d)|(?![./\d-]))", numeric),
-        (rf"(?P<day>{DAY})\s*(?:-|–|to|until|till|bis|and|und|et|au|/|&)\s*(?P<last>{DAY})\s+(?:of\s+)?(?P<month>{MONTH_WORD})\b", month_days),
-        (rf"(?P<month>{MONTH_WORD})[^\S\n]+(?P<day>{DAY})\s*(?:-|–|to|and|until)\s*(?P<last>{DAY})(?![:\d])", month_days),
-        (rf"{LEADING_WEEKDAY}(?P<day>{DAY})(?:\s*-\s*|\s+|/)?(?:(?:day\s+)?of\s+|de\s+)?(?P<month>{MONTH_WORD})\b\.?"
-         rf"(?:[,\s]\s*(?:of\s+|in\s+)?|[-/])?(?P<year>{YEAR})?", month_day),
-        (rf"{LEADING_WEEKDAY}(?P<month>{MONTH_WORD})\b(?:\.?[^\S\n]*-[^\S\n]*|[.,]?[^\S\n]+|,?\n|/)(?:the\s+)?(?P<day>{DAY})(?![:\d])"
-         rf"(?:(?:,?\s+(?:in\s+)?|[-/])(?P<year>{YEAR}))?", month_day),
+        (joined(
+            rf"""
+            {LEADING_WEEKDAY}(?P<a>\d{{1,2}})(?P<mark>[./])(?P<b>\d{{1,2}})(?P<y>)(?:\.(?!\d)|
+            (?![./\d-]))
+            """
+        ), numeric),
+        (joined(
+            rf"""
+            (?P<day>{DAY})\s*(?:-|–|to|until|till|bis|and|und|et|au|/|&)\s*(?P<last>{DAY})
+            \s+(?:of\s+)?(?P<month>{MONTH_WORD})\b
+            """
+        ), month_days),
+        (joined(
+            rf"""
+            (?P<month>{MONTH_WORD})[^\S\n]+(?P<day>{DAY})\s*(?:-|–|to|and|until)\s*(?P<last>{DAY})
+            (?![:\d])
+            """
+        ), month_days),
+        (joined(
+            rf"""
+            {LEADING_WEEKDAY}(?P<day>{DAY})(?:\s*-\s*|\s+|/)?(?:(?:day\s+)?of\s+|
+            de\s+)?(?P<month>{MONTH_WORD})\b\.?(?:[,\s]\s*(?:of\s+|in\s+)?|[-/])?(?P<year>{YEAR})?
+            """
+        ), month_day),
+        (joined(
+            rf"""
+            {LEADING_WEEKDAY}(?P<month>{MONTH_WORD})\b(?:\.?[^\S\n]*-[^\S\n]*|[.,]?[^\S\n]+|,?\n|/)
+            (?:the\s+)?(?P<day>{DAY})(?![:\d])(?:(?:,?\s+(?:in\s+)?|[-/])(?P<year>{YEAR}))?
+            """
+        ), month_day),
         (rf"(?P<year>{YEAR})[-/](?P<day>\d{{1,2}})[-/](?P<month>{MONTH_WORD})", month_day),
         (rf"(?P<year>{YEAR})[-/](?P<month>{MONTH_WORD})[-/](?P<day>\d{{1,2}})", month_day),
         (rf"(?P<month>{MONTH_WORD})-(?P<year>{YEAR})-(?P<day>\d{{1,2}})", month_day),
         (rf"(?P<day>\d{{1,2}})-(?P<year>{YEAR})-(?P<month>{MONTH_WORD})", month_day),
-        (rf"(?P<weekday>{WEEKDAY_WORD})\.?,?\s+(?:the\s+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th)|(?:the\s+)?{any_of(ORDINALS)}|\d{{1,2}}(?=\s*$|\s+at\b|[.,;!?](?!\d)))", weekday_day),
-        (rf"(?P<weekday>{WEEKDAY_WORD})\s+(?:(?:of|in)\s+)?(?P<which>this|next|the\s+following|the\s+coming|nächster|dieser)\s+(?:week|woche)", weekday_of_week),
-        (rf"(?:the\s+)?(?P<day>{DAY}|last)\s+day\s+of\s+(?:the\s+|this\s+)?(?P<which>next\s+)?month", day_of_month),
-        (rf"(?:(?P<how>next|this|coming|last|past|previous|nächsten|kommenden|diesen|letzten|vorigen|vergangenen)\s+)?"
-         rf"(?P<weekday>{WEEKDAY_WORD})\.?(?:\s+(?P<week>week)\b)?", weekday),
-        (rf"(?P<weekafter>a\s+week\s+on|a\s+week\s+from|week\s+on)\s+(?P<how>)(?P<weekday>{WEEKDAY_WORD})", weekday),
+        (joined(
+            rf"""
+            (?P<weekday>{WEEKDAY_WORD})\.?,?\s+(?:the\s+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th)|
+            (?:the\s+)?{any_of(ORDINALS)}|\d{{1,2}}(?=\s*$|\s+at\b|[.,;!?](?!\d)))
+            """
+        ), weekday_day),
+        (joined(
+            rf"""
+            (?P<weekday>{WEEKDAY_WORD})\s+(?:(?:of|in)\s+)?(?P<which>this|next|the\s+following|
+            the\s+coming|nächster|dieser)\s+(?:week|woche)
+            """
+        ), weekday_of_week),
+        (joined(
+            rf"""
+            (?:the\s+)?(?P<day>{DAY}|last)\s+day\s+of\s+(?:the\s+|this\s+)?(?P<which>next\s+)?month
+            """
+        ), day_of_month),
+        (joined(
+            rf"""
+            (?:(?P<how>next|this|coming|last|past|previous|nächsten|kommenden|diesen|letzten|vorigen|
+            vergangenen)\s+)?(?P<weekday>{WEEKDAY_WORD})\.?(?:\s+(?P<week>week)\b)?
+            """
+        ), weekday),
+        (joined(
+            rf"""
+            (?P<weekafter>a\s+week\s+on|a\s+week\s+from|week\s+on)\s+(?P<how>)
+            (?P<weekday>{WEEKDAY_WORD})
+            """
+        ), weekday),
         (rf"(?P<word>{any_of(DAYS_AHEAD)})", days_ahead),
-        (rf"(?:in|within|inside|in\s+the\s+next|within\s+the\s+next|over\s+the\s+next|next|innerhalb\s+von|binnen|dans|sous)"
-         rf"\s+(?P<n>{COUNT})\s*{WORKING}[\s-]*(?P<unit>{UNIT})(?!\s+of\b)", in_units),
-        (rf"(?P<n>{COUNT})\s+{WORKING}\s*(?P<unit>{UNIT})\s+(?:from\s+(?:now|today)|after\s+today|time)", in_units),
-        (r"(?:the\s+|am\s+|den\s+|zum\s+|le\s+)(?P<day>\d{1,2}(?:st|nd|rd|th))(?!\s*(?:floor|of|attempt|time|row|edition|anniversary|birthday))", bare_day),
-        (r"(?<=\bby )(?P<word>noon|midday|lunchtime|lunch|\d{1,2}(?::\d\d|\.\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)|\d{1,2}:\d\d|\d{1,2} o['’]clock)", this_day),
+        (joined(
+            rf"""
+            (?:in|within|inside|in\s+the\s+next|within\s+the\s+next|over\s+the\s+next|next|
+            innerhalb\s+von|binnen|dans|sous)\s+(?P<n>{COUNT})\s*{WORKING}[\s-]*(?P<unit>{UNIT})
+            (?!\s+of\b)
+            """
+        ), in_units),
+        (joined(
+            rf"""
+            (?P<n>{COUNT})\s+{WORKING}\s*(?P<unit>{UNIT})\s+(?:from\s+(?:now|today)|after\s+today|time)
+            """
+        ), in_units),
+        (joined(
+            r"""
+            (?:the\s+|am\s+|den\s+|zum\s+|le\s+)(?P<day>\d{1,2}(?:st|nd|rd|th))(?!\s*(?:floor|of|
+            attempt|time|row|edition|anniversary|birthday))
+            """
+        ), bare_day),
+        (joined(
+            r"""
+            (?<=\bby )(?P<word>noon|midday|lunchtime|lunch|\d{1,2}(?::\d\d|\.\d\d)?\s?(?:am|pm|a\.m\.|
+            p\.m\.)|\d{1,2}:\d\d|\d{1,2} o['’]clock)
+            """
+        ), this_day),
         (rf"(?P<feast>{any_of({**FIXED_FEASTS, **MOVING_FEASTS})})", feast),
     )
 )  # fmt: skip

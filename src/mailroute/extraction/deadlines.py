@@ -1,7 +1,7 @@
 """Deadlines: which of the days named in a mail somebody is waiting for.
 
-Each mention is judged in its clause: cue words before and after it, what the clause says, whether the mail wants
-anything at all. Weights and threshold stand here, so that anybody can follow why a day counts.
+Each mention is judged in its clause: cue words before and after it, what the clause says,
+whether the mail wants anything at all. Weights and threshold stand here, so that anybody can follow why a day counts.
 """
 
 import re
@@ -11,19 +11,30 @@ from mailroute.domain.issue import Deadline, Issue
 from mailroute.extraction.mentions import Mention
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.sentences import Sentence
-from mailroute.extraction.wordlists import phrases
+from mailroute.extraction.wordlists import joined, phrases
 
 BY = re.compile(
-    r"\b(?:(?:by|before|no later than|not later than|later than|latest|at the latest|due(?: on| by)?|deadline(?: is| of|:)?|"
-    r"prior to|ahead of|in time for|be(?:fore)? the|asap|spätestens(?: am| bis)?|bis(?: zum| spätestens| zu| am)?|vor(?: dem)?|"
-    r"avant(?: le)?|d['’]ici(?: le| à| au)?|pour(?: le)?|au plus tard(?: le)?|jusqu['’]au|antes del?|entro(?: il)?|vóór|uiterlijk)"
-    r"(?:\s+(?:the|our|your|my|end of|close of(?: business| play)?|eod|cob|noon|midday|\w+ (?:meeting|fair|show|audit|launch|opening|event) on|"
-    r"\d{1,2}(?::\d\d)?\s*(?:am|pm|h|uhr)?))*(?:\s+on)?)[\s:,]*$",
+    joined(
+        r"""
+        \b(?:(?:by|before|no later than|not later than|later than|latest|at the latest|due(?: on| by)?|
+        deadline(?: is| of|:)?|prior to|ahead of|in time for|be(?:fore)? the|asap|
+        spätestens(?: am| bis)?|bis(?: zum| spätestens| zu| am)?|vor(?: dem)?|avant(?: le)?|
+        d['’]ici(?: le| à| au)?|pour(?: le)?|au plus tard(?: le)?|jusqu['’]au|antes del?|entro(?: il)?|
+        vóór|uiterlijk)(?:\s+(?:the|our|your|my|end of|close of(?: business| play)?|eod|cob|noon|midday|
+        \w+ (?:meeting|fair|show|audit|launch|opening|event) on|\d{1,2}(?::\d\d)?\s*(?:am|pm|h|
+        uhr)?))*(?:\s+on)?)[\s:,]*$
+        """
+    ),
     re.IGNORECASE,
 )
 UNTIL = re.compile(r"\b(?:until|till|til|up to|to)\s*(?:the\s*)?$", re.IGNORECASE)
 FROM = re.compile(
-    r"\b(?:from|since|starting|as of|between|ab|von|vom|seit|du|de|à partir du|depuis)(?:\s+(?:the|le|dem))?\s*$",
+    joined(
+        r"""
+        \b(?:from|since|starting|as of|between|ab|von|vom|seit|du|de|à partir du|depuis)(?:\s+(?:the|le|
+        dem))?\s*$
+        """
+    ),
     re.IGNORECASE,
 )
 OTHER_TEXT = re.compile(
@@ -31,40 +42,61 @@ OTHER_TEXT = re.compile(
     re.IGNORECASE,
 )
 PREPOSITION = re.compile(
-    r"(?:\b(?:on|this|next|for|from|in|at|till|until|am|ab|im|heute|le|dès|of|later|the end of|end of)\s*|(?:^|[,:;-]\s*)(?:\w+\s+){0,2})$",
+    joined(
+        r"""
+        (?:\b(?:on|this|next|for|from|in|at|till|until|am|ab|im|heute|le|dès|of|later|the end of|end of)
+        \s*|(?:^|[,:;-]\s*)(?:\w+\s+){0,2})$
+        """
+    ),
     re.IGNORECASE,
 )
 """What makes a bare weekday a day; "the Monday" is any Monday."""
 MOVED = re.compile(r"\s*(?:to|auf|nach|au|until|bis)\b", re.IGNORECASE)
 """After `from 11 May`: what is moved no longer holds, and what lasts that long began."""
 LATEST = re.compile(
-    r"^\s*(?:[\w:.]+\s+){0,3}?(?:at the (?:very )?latest|latest\b|spätestens|au plus tard|or sooner|without fail)",
+    joined(
+        r"""
+        ^\s*(?:[\w:.]+\s+){0,3}?(?:at the (?:very )?latest|latest\b|spätestens|au plus tard|or sooner|
+        without fail)
+        """
+    ),
     re.IGNORECASE,
 )
 WANT = phrases(
-    r"""need|needs|needed|want|wants|require[sd]?|must|has to|have to|having to|should|please|pls|kindly|can (?:you|we|i|someone)|
-    could (?:you|we|someone)|will you|would (?:you|like)|'d like|expect|answer|reply|deadline|due|rsvp|send|deliver|confirm|
-    or (?:i|we)|if (?:not|i|we|it|they|you)|either|so (?:i|we) (?:want|need|have|can)|otherwise|by then|before then|
+    r"""need|needs|needed|want|wants|require[sd]?|must|has to|have to|having to|should|please|pls|
+    kindly|can (?:you|we|i|someone)|
+    could (?:you|we|someone)|will you|would (?:you|like)|'d like|expect|answer|reply|deadline|due|rsvp|
+    send|deliver|confirm|
+    or (?:i|we)|if (?:not|i|we|it|they|you)|either|so (?:i|we) (?:want|need|have|can)|otherwise|by then|
+    before then|
     brauchen|benötigen|bitte|müssen|muss|sollte|sollen|können sie|könnten sie|erwarte|bis dahin|sonst|
     besoin|faut|doit|dois|devons|devez|veuillez|pourriez|pouvez|merci de|exige|attend\w*|souhait\w*|sinon"""
 )
 AHEAD = phrases(
-    r"""opens?|opening|starts?|begins?|go(?:es)? (?:up|live|out|on|to press)|will|won't|'ll|launch\w*|complete|completes|arrives?|lands?|sails?|
-    leaves?|ships?|is on|are on|is|are|have|has|we're|i'm|they're|it's|inspection|audit|auditors?|exhibition|fair|show|event|wedding|
-    deadline|slot|expires?|ends?|closes|close|joins?|joining|meets?|moves? in|come|comes|new (?:colleague|starter|employee)|first day|see|handing over|hand over|
-    fängt|beginnt|beginnen|eröffn\w+|ist|sind|haben|hat|kommt|kommen|findet|wechseln|startet|starten|zieht|ziehen|liefern|geht|gehen|wird|werden|
+    r"""opens?|opening|starts?|begins?|go(?:es)? (?:up|live|out|on|to press)|will|won't|'ll|launch\w*|
+    complete|completes|arrives?|lands?|sails?|
+    leaves?|ships?|is on|are on|is|are|have|has|we're|i'm|they're|it's|inspection|audit|auditors?|
+    exhibition|fair|show|event|wedding|
+    deadline|slot|expires?|ends?|closes|close|joins?|joining|meets?|moves? in|come|comes|
+    new (?:colleague|starter|employee)|first day|see|handing over|hand over|
+    fängt|beginnt|beginnen|eröffn\w+|ist|sind|haben|hat|kommt|kommen|findet|wechseln|startet|starten|
+    zieht|ziehen|liefern|geht|gehen|wird|werden|
     commencent?|ouvrent?|ouvrons|est|sont|arrivent?|débute|a lieu|avons|aura|sera|part|partent"""
 )
 BEHIND = phrases(
-    r"""was|were|had|did|been|since|last|ago|arrived|received|sent|ordered|paid|promised|told|said|bought|invoiced|dated|
-    delivered|installed|signed|wrote|called|rang|came|went|visited|swears?|promises?|won't|wasn't|didn't|according to|supposed|
+    r"""was|were|had|did|been|since|last|ago|arrived|received|sent|ordered|paid|promised|told|said|
+    bought|invoiced|dated|
+    delivered|installed|signed|wrote|called|rang|came|went|visited|swears?|promises?|won't|wasn't|
+    didn't|according to|supposed|
     seit|war|waren|hatte|wurde\w*|hieß|gestern|versprochen|geliefert|gekauft|bezahlt|angeblich|
     depuis|était|avait|reçu|promis|dernier|dernière"""
 )
 ASIDE = phrases(
-    r"""holidays?|on leave|vacation|out of office|away|meeting|party|lunch|dinner|drinks|valid|stays?|booked|closed|locked|
+    r"""holidays?|on leave|vacation|out of office|away|meeting|party|lunch|dinner|drinks|valid|stays?|
+    booked|closed|locked|
     moved|retires?|geschlossen|urlaub|feier|betriebsferien|fermée?s?|congés|vacances|réunion|
-    available|free|hours|warranty|guarantee|born|subscription|roadmap|how about|happy|back on|(?:i|we)(?:'ll| will)? (?:send|call|come|write|ring)|chat|reachable|worked"""
+    available|free|hours|warranty|guarantee|born|subscription|roadmap|how about|happy|back on|(?:i|
+    we)(?:'ll| will)? (?:send|call|come|write|ring)|chat|reachable|worked"""
 )
 CLAUSE = re.compile(r"[;:–]|,\s|\s(?:but|and|so|because|aber|und|mais|et)\s|\(|\)")
 FAR = timedelta(days=270)

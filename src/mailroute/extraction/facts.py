@@ -1,6 +1,7 @@
 """Facts: what the client has told and must not be asked again, each with its words.
 
-Two kinds: exact values with a key of their own (version, error text, place, number) and whole statements that hold a
+Two kinds: exact values with a key of their own (version, error text, place, number) and whole
+statements that hold a
 figure, a date, a name or what was tried, so that nothing told is lost on the way to the PM.
 """
 
@@ -11,10 +12,13 @@ from mailroute.domain.issue import Fact, Issue
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.sentences import Sentence
 from mailroute.extraction.signature import PHONE
+from mailroute.extraction.wordlists import joined
 
-PLACES = (
-    r"site|hall|plot|room|building|line|gate|floor|unit|level|block|bay|dock|warehouse|plant|ramp|track|lane|"
-    r"halle|haus|raum|gebäude|linie|standort|tor|bâtiment|salle|étage|quai|chambre"
+PLACES = joined(
+    r"""
+        site|hall|plot|room|building|line|gate|floor|unit|level|block|bay|dock|warehouse|plant|ramp|
+        track|lane|halle|haus|raum|gebäude|linie|standort|tor|bâtiment|salle|étage|quai|chambre
+        """
 )
 EXACT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (key, re.compile(pattern, flags))
@@ -36,7 +40,12 @@ EXACT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "money",
             0,
-            r"(?<![\w.,])(?P<v>[€£$]\s?\d[\d.,]*\d|\d[\d.,]*\s?(?:€|£|\$|EUR|USD|GBP|CHF|euros?|kroner|pounds?|quid))",
+            joined(
+                r"""
+                (?<![\w.,])(?P<v>[€£$]\s?\d[\d.,]*\d|\d[\d.,]*\s?(?:€|£|\$|EUR|USD|GBP|CHF|euros?|
+                kroner|pounds?|quid))
+                """
+            ),
         ),
     )
 )
@@ -45,32 +54,63 @@ TOLD: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for key, pattern in (
         (
             "tried",
-            r"\b(?:we|i|wir|ich|nous|j)(?:['’]ve| have| haben| habe|['’]ai| avons)?\b.{0,20}\b(?:tried|swapped|changed|replaced|restarted|reset|checked|cleaned|"
-            r"reinstalled|rebooted|switched|moved|looked|searched|probiert|getauscht|neu gestartet|geprüft|essayé|vidé|vérifié|redémarré)\b",
+            joined(
+                r"""
+                \b(?:we|i|wir|ich|nous|j)(?:['’]ve| have| haben| habe|
+                ['’]ai| avons)?\b.{0,20}\b(?:tried|swapped|changed|replaced|restarted|reset|checked|
+                cleaned|reinstalled|rebooted|switched|moved|looked|searched|probiert|getauscht|
+                neu gestartet|geprüft|essayé|vidé|vérifié|redémarré)\b
+                """
+            ),
         ),
         (
             "who",
-            r"\b(?:my colleague|our \w+ (?:is|has|will)|contact is|successor|follower|takes over|on leave|mon collègue|mein kollege)\b",
+            joined(
+                r"""
+                \b(?:my colleague|our \w+ (?:is|has|will)|contact is|successor|follower|takes over|
+                on leave|mon collègue|mein kollege)\b
+                """
+            ),
         ),
         ("promised", r"\b(?:promised|agreed|told (?:us|me)|said|confirmed|es hieß|zugesagt|promis)\b"),
         (
             "scope",
-            r"\b(?:only|except|without|instead|not the|nothing else|same as|stays?|all|none|both|nur|ohne|statt|außer|seulement|sans|sauf)\b",
+            joined(
+                r"""
+                \b(?:only|except|without|instead|not the|nothing else|same as|stays?|all|none|both|nur|
+                ohne|statt|außer|seulement|sans|sauf)\b
+                """
+            ),
         ),
         (
             "where",
-            r"\b(?:in|at|on|from|to|bei|nach|à|chez)\s+(?:our|the|unser\w*|notre)\s+\w+|\b(?:road|street|lane|avenue|straße|rue)\b",
+            joined(
+                r"""
+                \b(?:in|at|on|from|to|bei|nach|à|chez)\s+(?:our|the|unser\w*|notre)\s+\w+|\b(?:road|
+                street|lane|avenue|straße|rue)\b
+                """
+            ),
         ),
         ("condition", r"\b(?:if|because|until|when|while|wenn|weil|bis|si|parce que|jusqu)\b"),
     )
 )
 FIGURE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|zwei|drei|vier|fünf|sieben|zwölf|deux|trois|quatre|cinq)\b",
+    joined(
+        r"""
+        \d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|zwei|drei|vier|fünf|
+        sieben|zwölf|deux|trois|quatre|cinq)\b
+        """
+    ),
     re.IGNORECASE,
 )
 NAME = re.compile(r"(?<=[a-zäöü,] )[A-ZÄÖÜ][a-zà-ÿ]{2,}")
 PLEASANTRY = re.compile(
-    r"^(?:hi|hello|dear|hallo|bonjour|thanks|thank you|many thanks|danke|merci|good (?:morning|afternoon|evening)|guten|sehr geehrte|i hope|hope)\b[^.!?]{0,60}[.!?,]?$",
+    joined(
+        r"""
+        ^(?:hi|hello|dear|hallo|bonjour|thanks|thank you|many thanks|danke|merci|good (?:morning|
+        afternoon|evening)|guten|sehr geehrte|i hope|hope)\b[^.!?]{0,60}[.!?,]?$
+        """
+    ),
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r"[;:–]\s|,\s+(?=(?:and|but|so|because|which|who|und|aber|et|mais)\b)|\s-\s")

@@ -1,6 +1,7 @@
 """Feedback: remarks that product or sales would want to read as a quote, by theme.
 
-Themes ask for signs in the sentence; what the mail is for decides how plain they must be: in praise a single warm word
+Themes ask for signs in the sentence; what the mail is for decides how plain they must be: in praise a
+single warm word
 is enough, in an invoice query it is not.
 """
 
@@ -14,31 +15,49 @@ from mailroute.extraction.tone import DISPLEASED, PRAISE
 from mailroute.extraction.wordlists import phrases
 
 COMPETITOR = phrases(
-    r"""competitors?|competition|rivals?|(?:their|its) salesman|other suppliers?|another supplier|previous supplier|old supplier|elsewhere|switch(?:ed|ing)? (?:to|over)|
-    (?:looking|looked) at (?-i:[A-Z])\w+|like (?-i:[A-Z])\w+ (?:does|do|has|have)|(?-i:[A-Z])\w+ (?:has|have|had|offers?|does|do|did|can|want|wants|charges?|quoted?|sells?) (?:it|this|that|half|us|the same|one|less)|
-    the old (?-i:[A-Z])\w+|quote from (?-i:[A-Z])\w+|offer from (?-i:[A-Z])\w+|(?:pays?|paid) to (?-i:[A-Z])\w+|keinem anderen (?:hersteller|anbieter)|konkurrenz|wettbewerber|mitbewerber|anderen anbieter|concurrents?|ailleurs|autre fournisseur"""
+    r"""competitors?|competition|rivals?|(?:their|its) salesman|other suppliers?|another supplier|
+    previous supplier|old supplier|elsewhere|switch(?:ed|ing)? (?:to|over)|
+    (?:looking|looked) at (?-i:[A-Z])\w+|like (?-i:[A-Z])\w+ (?:does|do|has|have)|(?-i:[A-Z])\w+ (?:has|
+    have|had|offers?|does|do|did|can|want|wants|charges?|quoted?|sells?) (?:it|this|that|half|us|
+    the same|one|less)|
+    the old (?-i:[A-Z])\w+|quote from (?-i:[A-Z])\w+|offer from (?-i:[A-Z])\w+|(?:pays?|
+    paid) to (?-i:[A-Z])\w+|keinem anderen (?:hersteller|anbieter)|konkurrenz|wettbewerber|mitbewerber|
+    anderen anbieter|concurrents?|ailleurs|autre fournisseur"""
 )
 PRICE = phrases(
-    r"""too expensive|expensive|pric(?:e|es|ing) (?:up|increase\w*|went|has|have|of|is|are|per)|put the price|put up (?:the|your) price|price\w*|cheaper|pay more|paying for|costs? (?:too|more|us)|cost of|per seat|per month|half the price|want half|
-    \d+ ?(?:%|percent|per cent)|happily pay|willing to pay|would pay|value for money|worth (?:it|the money|every)|zu teuer|teurer|preis\w*|günstiger|trop cher|plus cher|prix|augmentation"""
+    r"""too expensive|expensive|pric(?:e|es|ing) (?:up|increase\w*|went|has|have|of|is|are|per)|
+    put the price|put up (?:the|your) price|price\w*|cheaper|pay more|paying for|costs? (?:too|more|us)|
+    cost of|per seat|per month|half the price|want half|
+    \d+ ?(?:%|percent|per cent)|happily pay|willing to pay|would pay|value for money|worth (?:it|
+    the money|every)|zu teuer|teurer|preis\w*|günstiger|trop cher|plus cher|prix|augmentation"""
 )
 PRICE_COMPLAINT = phrases(
-    r"""too expensive|pay more|more than|up by|increase\w*|put (?:the|up)|went up|cheaper|half|nobody told|why|happily pay|willing to pay|would pay|afford|zu teuer|teurer|erhöh\w*|trop cher|plus cher|augment\w+|paying for|good value|worth"""
+    r"""too expensive|pay more|more than|up by|increase\w*|
+    put (?:the|up)|went up|cheaper|half|nobody told|why|happily pay|
+    willing to pay|would pay|afford|
+    zu teuer|teurer|erhöh\w*|trop cher|plus cher|augment\w+|paying for|good value|worth"""
 )
 WISH = phrases(
-    r"""would be (?:nice|great|good|useful|helpful|handy|lovely|easier|better) (?:if|to)|could (?:the|it|you add|you make|you build)|is it possible to|would it be possible|
-    we(?:'d| would) (?:love|like) (?:a|an|to see|to have)|would love to (?:see|have)|wish (?:the|it|you|there)|please add|it would help|would help us|(?:any )?chance to have|why (?:can't|is there no)|
-    wäre schön|wünschen|würde uns (?:sehr )?helfen|il serait (?:bien|utile|pratique)|serait-il possible|on aimerait|nous aimerions"""
+    r"""would be (?:nice|great|good|useful|helpful|handy|lovely|easier|better) (?:if|to)|could (?:the|
+    it|you add|you make|you build)|is it possible to|would it be possible|
+    we(?:'d| would) (?:love|like) (?:a|an|to see|to have)|would love to (?:see|have)|wish (?:the|it|you|
+    there)|please add|it would help|would help us|(?:any )?chance to have|why (?:can't|is there no)|
+    wäre schön|wünschen|würde uns (?:sehr )?helfen|il serait (?:bien|utile|pratique)|serait-il possible|
+    on aimerait|nous aimerions"""
 )
 NO_WISH = phrases(
     r"""tell me|let me know|not urgent|no (?:rush|hurry)|when it suits|send me|roadmap|on the list|call me|eilt nicht"""
 )
 PEOPLE_WORDS = phrases(
-    r"""you|your|technicians?|engineers?|drivers?|fitters?|crew|men|man|lads?|girl|staff|colleagues?|support|hotline|office|desk|team|answer\w*|reply|replies|repl\w+|call\w*|rang|ring|rung|phone\w*|told|asked|promised|
-    nobody|no one|somebody|person|apolog\w*|waiting|weeks|time|techniker|monteur|kollege|ihr|ihre|niemand|keiner|votre|technicien|personne|promis|rappel\w*"""
+    r"""you|your|technicians?|engineers?|drivers?|fitters?|crew|men|man|lads?|girl|staff|colleagues?|
+    support|hotline|office|desk|team|answer\w*|reply|replies|repl\w+|call\w*|rang|ring|rung|phone\w*|
+    told|asked|promised|
+    nobody|no one|somebody|person|apolog\w*|waiting|weeks|time|techniker|monteur|kollege|ihr|ihre|
+    niemand|keiner|votre|technicien|personne|promis|rappel\w*"""
 )
 THING_WORDS = phrases(
-    r"""quality|finish|proof|print\w*|colou?rs?|paint|joints?|packed|packaging|material|mistakes?|errors?|figures|wrong|broke\w*|fails?|failed|drifts?|cracks?|scratch\w*|crooked|uneven|wears?|thin|
+    r"""quality|finish|proof|print\w*|colou?rs?|paint|joints?|packed|packaging|material|mistakes?|
+    errors?|figures|wrong|broke\w*|fails?|failed|drifts?|cracks?|scratch\w*|crooked|uneven|wears?|thin|
     software|update|version|machine|again|back|qualität|fehler|kaputt|qualité|cassée?s?|défaut"""
 )
 WOULD = phrases(r"""would|wouldn't|could|if|wäre|würde|serait""")

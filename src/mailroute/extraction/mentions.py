@@ -12,6 +12,7 @@ from mailroute.extraction.calendar_words import FIXED_FEASTS, MOVING_FEASTS, WEE
 from mailroute.extraction.date_spans import SPANS
 from mailroute.extraction.dates import DAYS, DAYS_AHEAD
 from mailroute.extraction.reckoning import MONTH_WORD, WEEKDAY_WORD, Clock, Span, any_of
+from mailroute.extraction.wordlists import joined
 
 ABBREVIATED = {n for names in WEEKDAYS.values() for n in names if len(n) <= 5 and n in WEEKDAYS["en"]}
 
@@ -42,9 +43,14 @@ class Mention:
 
 
 TRIGGER = re.compile(
-    rf"\d|\b(?:{MONTH_WORD}|{WEEKDAY_WORD}|{any_of(DAYS_AHEAD)}|{any_of(FIXED_FEASTS)}|{any_of(MOVING_FEASTS)}|"
-    r"week\w*|months?|years?|days?|hours?|quarter|eo[wmqy]|noon|midday|lunch\w*|woche\w*|monat\w*|jahr\w*|quartal\w*|tage?n?|"
-    r"semaines?|mois|jours?|année|trimestre|premier|first|second|third|\w+th)\b",
+    joined(
+        rf"""
+        \d|\b(?:{MONTH_WORD}|{WEEKDAY_WORD}|{any_of(DAYS_AHEAD)}|{any_of(FIXED_FEASTS)}|
+        {any_of(MOVING_FEASTS)}|week\w*|months?|years?|days?|hours?|quarter|eo[wmqy]|noon|midday|
+        lunch\w*|woche\w*|monat\w*|jahr\w*|quartal\w*|tage?n?|semaines?|mois|jours?|année|trimestre|
+        premier|first|second|third|\w+th)\b
+        """
+    ),
     re.IGNORECASE,
 )
 """Without one of these a line names no day; most lines have none, and the table is costly."""

@@ -7,21 +7,34 @@ from mailroute.domain.address import domain_of
 from mailroute.domain.issue import Issue, Person
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.signature import name_tokens, phones
-from mailroute.extraction.wordlists import phrases, words
+from mailroute.extraction.wordlists import joined, phrases, words
 
 ROLE_WORDS = phrases(
-    r"""managers?|directors?|head|lead|leader|officer|engineers?|planners?|coordinators?|co-ordinator|assistant|analyst|buyer|accountants?|
-    accounts|finance|owner|partner|founder|president|chair\w*|ceo|cto|cfo|coo|cio|md|vp|secretary|clerk|supervisor|foreman|technician|
-    operator|administrator|admin|consultant|architect|designer|developer|editor|nurse|nursing|doctor|surgeon|teacher|bursar|
-    receptionist|principal|controller|specialist|representative|executive|procurement|purchasing|logistics|quality|qa|stores|dispatch\w*|
-    sales|marketing|operations|maintenance|facilities|hr|auditors?|caretaker|curator|librarian|warden|trustee|treasurer|contractor|
-    leiter\w*|leitung|geschäftsführ\w+|einkauf|einkäufer\w*|buchhaltung|werkleiter\w*|betriebsleiter\w*|disponent\w*|meister\w*|monteur\w*|polier|
-    inhaber\w*|vertrieb|instandhaltung|\w+leitung|\w+leiter(?:in)?|sachbearbeiter\w*|ingenieur\w*|techniker\w*|prokurist\w*|assistenz|sekretariat|
-    directeur|directrice|responsable|gérante?|chef|cheffe|comptab\w+|acheteu\w+|technicien\w*|assistante?|ingénieure?|chargée?|secrétaire|adjointe?"""
+    r"""managers?|directors?|head|lead|leader|officer|engineers?|planners?|coordinators?|co-ordinator|
+    assistant|analyst|buyer|accountants?|
+    accounts|finance|owner|partner|founder|president|chair\w*|ceo|cto|cfo|coo|cio|md|vp|secretary|clerk|
+    supervisor|foreman|technician|
+    operator|administrator|admin|consultant|architect|designer|developer|editor|nurse|nursing|doctor|
+    surgeon|teacher|bursar|
+    receptionist|principal|controller|specialist|representative|executive|procurement|purchasing|
+    logistics|quality|qa|stores|dispatch\w*|
+    sales|marketing|operations|maintenance|facilities|hr|auditors?|caretaker|curator|librarian|warden|
+    trustee|treasurer|contractor|
+    leiter\w*|leitung|geschäftsführ\w+|einkauf|einkäufer\w*|buchhaltung|werkleiter\w*|betriebsleiter\w*|
+    disponent\w*|meister\w*|monteur\w*|polier|
+    inhaber\w*|vertrieb|instandhaltung|\w+leitung|\w+leiter(?:in)?|sachbearbeiter\w*|ingenieur\w*|
+    techniker\w*|prokurist\w*|assistenz|sekretariat|
+    directeur|directrice|responsable|gérante?|chef|cheffe|comptab\w+|acheteu\w+|technicien\w*|
+    assistante?|ingénieure?|chargée?|secrétaire|adjointe?"""
 )
 COMPANY = re.compile(
-    r"\b(?:ltd|limited|plc|llc|llp|inc|corp|gmbh|ag|kg|ohg|e\.?v|mbh|sa|sas|sarl|s\.?r\.?l|bv|b\.v|nv|as|ab|oy|aps|a/s|sp\. z o\.o|"
-    r"& co|& sons?|group|council|university|trust|school|hospital|clinic|foods?|bank|hotel|stadtwerke|verein|mairie)\b\.?",
+    joined(
+        r"""
+        \b(?:ltd|limited|plc|llc|llp|inc|corp|gmbh|ag|kg|ohg|e\.?v|mbh|sa|sas|sarl|s\.?r\.?l|bv|b\.v|nv|
+        as|ab|oy|aps|a/s|sp\. z o\.o|& co|& sons?|group|council|university|trust|school|hospital|clinic|
+        foods?|bank|hotel|stadtwerke|verein|mairie)\b\.?
+        """
+    ),
     re.IGNORECASE,
 )
 UPPER = "A-ZÄÖÜÉÈÀÂÎÔÅØŁŠŽČ"
@@ -37,26 +50,45 @@ ROLE_BEFORE = re.compile(
     rf"\b{OURS}\s+(?P<role>(?:[\w-]+\s+){{0,2}}?[\w-]+),?\s+(?P<name>{TITLE}\s+{SURNAME}|{NAME})(?![\w-])"
 )
 ROLE_AFTER = re.compile(
-    rf"(?<![\w.])(?P<name>{TITLE}\s+{SURNAME}|{NAME})\s*(?:,|\(|\bis\b|\bist\b|\best\b)\s*(?i:our|my|the|your|unser\w*|der|die|notre|le|la)?\s*"
-    rf"(?P<role>(?:[\w&-]+\s+){{0,3}}?[\w&-]+)(?=\s*[,).;]|\s+(?:will|is|has|who|wird|ist|and|and)\b)"
+    joined(
+        rf"""
+        (?<![\w.])(?P<name>{TITLE}\s+{SURNAME}|{NAME})\s*(?:,|\(|\bis\b|\bist\b|\best\b)\s*(?i:our|my|
+        the|your|unser\w*|der|die|notre|le|la)?\s*(?P<role>(?:[\w&-]+\s+){{0,3}}?[\w&-]+)(?=\s*[,).;]|
+        \s+(?:will|is|has|who|wird|ist|and|and)\b)
+        """
+    )
 )
 CAPITAL_PAIR = re.compile(rf"(?<![\w.]){NAME}")
 GREETED = re.compile(
-    rf"^\W*(?i:dear|hi|hello|hey|hallo|liebe[rs]?|sehr\s+geehrte[rs]?|guten\s+\w+|good\s+\w+|bonjour|cher|chère|morning)?,?\s*(?P<name>{TITLE}\s+{SURNAME})"
+    joined(
+        rf"""
+        ^\W*(?i:dear|hi|hello|hey|hallo|liebe[rs]?|sehr\s+geehrte[rs]?|guten\s+\w+|good\s+\w+|bonjour|
+        cher|chère|morning)?,?\s*(?P<name>{TITLE}\s+{SURNAME})
+        """
+    )
 )
 THEIRS = re.compile(r"\b(?:your|ihr\w*|euer\w*|votre|vos)\s*$", re.IGNORECASE)
 NEVER = frozenset(
     words(
-        """morning evening afternoon the a an our your my dear hi hello please thanks thank good kind best we i if in on at for to it is and but no not yes
-        monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
-        november december project unit dock new old north south east west great saint st king queen order invoice street road lane
-        avenue park house hall school hospital hotel university council hotel group team support service desk happy merry version"""
+        """morning evening afternoon the a an our your my dear hi hello please thanks thank good kind
+        best we i if in on at for to it is and but no not yes
+        monday tuesday wednesday thursday friday saturday sunday january february march april may june
+        july august september october
+        november december project unit dock new old north south east west great saint st king queen
+        order invoice street road lane
+        avenue park house hall school hospital hotel university council hotel group team support service
+        desk happy merry version"""
     )
 )
 """What no personal name begins or ends with."""
 OWN_NUMBER = re.compile(
-    r"\b(?:mobile|cell|my (?:number|phone|mobile|cell)|call me|ring me|appelez|rappelez|could somebody ring|reach me|phone me|i['’]?m on|is me|me on|zurückrufen|erreichbar|"
-    r"meine nummer|joignable|mon numéro|rappel\w*)\b[^\n]{0,30}$",
+    joined(
+        r"""
+        \b(?:mobile|cell|my (?:number|phone|mobile|cell)|call me|ring me|appelez|rappelez|
+        could somebody ring|reach me|phone me|i['’]?m on|is me|me on|zurückrufen|erreichbar|
+        meine nummer|joignable|mon numéro|rappel\w*)\b[^\n]{0,30}$
+        """
+    ),
     re.IGNORECASE,
 )
 
@@ -64,7 +96,7 @@ OWN_NUMBER = re.compile(
 def find_people(reading: Reading, _found: Issue) -> tuple[Person, ...]:
     """The writer first, then everyone else with a full name, a title, a role or a number."""
     people: dict[frozenset[str], Person] = {}
-    greeted = {token for token in _greeted(reading)}
+    greeted = _greeted(reading)
     staff = [name_tokens(s.name) for s in reading.directory.staff]
     for person in (*_writer(reading), *_others(reading)):
         key = name_tokens(person.name)
@@ -138,11 +170,8 @@ def _is_company(segment: str, address: str | None) -> bool:
     """By a company's suffix, or because the mail domain is made of the same words."""
     label = re.sub(r"\W", "", domain_of(address or "").rsplit(".", 1)[0])
     found = [w for w in re.findall(r"[^\W\d_]{3,}", segment.casefold()) if w not in {"the", "and", "for"}]
-    same = (
-        any(w in label for w in found if len(w) >= 4)
-        or bool(label)
-        and "".join(found) in label
-        and bool(found)
+    same = any(w in label for w in found if len(w) >= 4) or (
+        bool(label) and "".join(found) in label and bool(found)
     )
     return same or bool(COMPANY.search(segment))
 
@@ -158,9 +187,8 @@ def _others(reading: Reading) -> Iterator[Person]:
     for pattern in (ROLE_BEFORE, ROLE_AFTER):
         for match in pattern.finditer(prose):
             role = match["role"].strip()
-            if ROLE_WORDS.search(role):
-                if _plausible(match["name"]):
-                    yield Person(name=match["name"], role=_without_article(role))
+            if ROLE_WORDS.search(role) and _plausible(match["name"]):
+                yield Person(name=match["name"], role=_without_article(role))
     for match in TITLED.finditer(prose):
         if not THEIRS.search(prose[: match.start()]):
             yield Person(name=f"{match['title']} {match['name']}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mailroute.extraction.calendar_words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
+from mailroute.extraction.wordlists import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +108,10 @@ DAY = r"(?:\d{1,2}(?:\s?(?:st|nd|rd|th|er)\b|\.)?|" + any_of(ORDINALS) + r")"
 COUNT = r"(?:\d{1,3}|" + any_of(NUMBERS) + ")"
 YEAR = r"(?:\d{4}|['’]\d{2})(?![\d:.]?\d)"
 LEADING_WEEKDAY = rf"(?:(?P<leading>{WEEKDAY_WORD})\.?,?\s+(?:the\s+|den\s+|dem\s+|le\s+)?)?"
-UNIT = r"(?:hours?|hrs?|days?|weeks?|months?|years?|fortnights?|stunden?|tage?n?|wochen?|monate?n?|heures?|jours?|semaines?|mois|ans?)"  # fmt: skip
+UNIT = joined(
+    r"""
+    (?:hours?|hrs?|days?|weeks?|months?|years?|fortnights?|stunden?|tage?n?|wochen?|monate?n?|heures?|
+    jours?|semaines?|mois|ans?)
+    """
+)  # fmt: skip
 WORKING = r"(?P<working>working|business|werk|arbeits|ouvr[ée]s?)?"

@@ -1,4 +1,4 @@
-"""Reference numbers: known ones of the directory first, then cue words with a number, then shapes that speak for themselves."""
+"""Reference numbers: known ones of the directory first, then cue words with a number, then telling shapes."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,30 +6,62 @@ from collections.abc import Iterator, Mapping
 from mailroute.domain.issue import Issue, Reference, ReferenceKind
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.signature import PHONE
-from mailroute.extraction.wordlists import words
+from mailroute.extraction.wordlists import joined, words
 
 CUES: Mapping[ReferenceKind, str] = {
-    ReferenceKind.INVOICE: r"invoice|inv|credit note|rechnung|schlussrechnung|gutschrift|facture|avoir|factura|fattura|factuur|bill",
-    ReferenceKind.ORDER: r"purchase order|sales order|order|po|p\.o\.|booking|job|shipment|consignment|delivery note|"
-    r"auftrag|bestellung|auftragsnummer|bestellnummer|bestell|lieferschein|sendung|buchung|commande|bon de commande|réservation|pedido|ordine|bestelling|"
-    r"work order|reservation|confirmation",
+    ReferenceKind.INVOICE: joined(
+        r"""
+        invoice|inv|credit note|rechnung|schlussrechnung|gutschrift|facture|avoir|factura|fattura|
+        factuur|bill
+        """
+    ),
+    ReferenceKind.ORDER: joined(
+        r"""
+        purchase order|sales order|order|po|p\.o\.|booking|job|shipment|consignment|delivery note|
+        auftrag|bestellung|auftragsnummer|bestellnummer|bestell|lieferschein|sendung|buchung|commande|
+        bon de commande|réservation|pedido|ordine|bestelling|work order|reservation|confirmation
+        """
+    ),
     ReferenceKind.TICKET: r"ticket|case|incident|support case|vorgang|fall|dossier",
-    ReferenceKind.SERIAL: r"serial|serials|serial number|serial no|s/n|sn|seriennummer|serien|numéro de série|n° de série|machine no|maschinennummer|fabriknummer",
-    ReferenceKind.CONTRACT: r"contract|agreement|policy|framework|vertrag|wartungsvertrag|vertragsnummer|contrat|convention",
-    ReferenceKind.OTHER: r"drawing|quotation|quote|offer|proposal|lot|batch|account|customer number|tag|asset|angebot|"
-    r"zeichnung|charge|kundennummer|anlage|devis|plan|référence|reference|ref|claim|article|part",
+    ReferenceKind.SERIAL: joined(
+        r"""
+        serial|serials|serial number|serial no|s/n|sn|seriennummer|serien|numéro de série|n° de série|
+        machine no|maschinennummer|fabriknummer
+        """
+    ),
+    ReferenceKind.CONTRACT: joined(
+        r"""
+        contract|agreement|policy|framework|vertrag|wartungsvertrag|vertragsnummer|contrat|convention
+        """
+    ),
+    ReferenceKind.OTHER: joined(
+        r"""
+        drawing|quotation|quote|offer|proposal|lot|batch|account|customer number|tag|asset|angebot|
+        zeichnung|charge|kundennummer|anlage|devis|plan|référence|reference|ref|claim|article|part
+        """
+    ),
 }  # fmt: skip
 NUMBER_SIGN = r"(?:[\s-]*(?:number|numbers|no|nos|nr|num|numéro|nummer|id)\b\.?|\s*(?:n°|nº|№|#))?"
 VALUE = r"(?:[A-Za-zÄÖÜ]{1,6}[-/.]?)?\d[\w]*(?:[-/.]\w*\d\w*)*|[A-Z]{1,5}(?:[-/]\w+)*[-/]\d[\w]*(?:[-/]\w+)*"
 CUED = {
     kind: re.compile(
-        rf"(?<![\w-])(?P<cue>{cues}){NUMBER_SIGN}\s*(?:is|was|ist|est|:|=|,)?\s*(?:\(|#|\bno\.?\s)?\s*(?P<value>{VALUE})(?![\w-])",
+        joined(
+            rf"""
+            (?<![\w-])(?P<cue>{cues}){NUMBER_SIGN}\s*(?:is|was|ist|est|:|=|,)?\s*(?:\(|#|
+            \bno\.?\s)?\s*(?P<value>{VALUE})(?![\w-])
+            """
+        ),
         re.IGNORECASE,
     )
     for kind, cues in CUES.items()
 }
 SHAPED = re.compile(
-    r"(?<![\w@./-])(?P<prefix>[A-Z]{1,6}\d{0,2})[-/](?P<rest>(?:\d{2,4}[-/])?[A-Z]?\d{3,}(?:[-/]\w{1,6})*)(?![\w@]|\.\w)"
+    joined(
+        r"""
+        (?<![\w@./-])(?P<prefix>[A-Z]{1,6}\d{0,2})
+        [-/](?P<rest>(?:\d{2,4}[-/])?[A-Z]?\d{3,}(?:[-/]\w{1,6})*)(?![\w@]|\.\w)
+        """
+    )
 )
 TYPE_CUE = re.compile(
     r"\b(?:model|modell|modèle|type|typ|firmware|version|error|code|meldung|message)\b[^.!?]{0,20}$",
@@ -82,7 +114,7 @@ def _candidates(text: str, reading: Reading) -> Iterator[tuple[ReferenceKind, in
     for kind, pattern in CUED.items():
         for match in pattern.finditer(text):
             value = match["value"]
-            if not _strong(kind, match["cue"], value):
+            if not _strong(kind, value):
                 continue
             yield kind, match.start("value"), match.end("value")
             at = match.end()
@@ -104,7 +136,7 @@ def _candidates(text: str, reading: Reading) -> Iterator[tuple[ReferenceKind, in
         yield kind, match.start(), match.end()
 
 
-def _strong(kind: ReferenceKind, cue: str, value: str) -> bool:
+def _strong(kind: ReferenceKind, value: str) -> bool:
     """Whether cue and number together make a reference; short bare numbers after everyday words do not."""
     bare = value.isdigit()
     if kind is ReferenceKind.OTHER:

@@ -1,22 +1,28 @@
-"""Sentiment: how the writer sounds, by the words of praise, displeasure and rage; events do not count, only the telling."""
+"""Sentiment: how the writer sounds, by the words of praise, displeasure and rage; events do not count."""
 
 import re
 
 from mailroute.domain.issue import Issue, IssueType, Sentiment, SentimentFinding
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.tone import CHEERFUL, DISPLEASED, PRAISE, RAGE
-from mailroute.extraction.wordlists import said
+from mailroute.extraction.wordlists import joined, said
 
 SHOUTING = re.compile(r"\b[A-ZÄÖÜ]{2,}(?:\s+[A-ZÄÖÜ]{2,}){1,}\b(?<![A-Z]{2}\s[A-Z]{2})")
 EMPHASIS = re.compile(r"!!+|\?\?+|\?!")
 SMILE = re.compile(r"(?<!\w)[:;]-?\)|\b(?:haha|lol)\b|☺|🙂|😊")
 PATIENCE = re.compile(
-    r"\b(?:no (?:rush|hurry|panic|harm)|not urgent|none of this (?:is|was) your|not your (?:doing|fault)|i (?:know|understand) (?:it|that|you)|"
-    r"enjoy\w*|sorry to|i'm afraid|keine eile|pas urgent)\b",
+    joined(
+        r"""
+        \b(?:no (?:rush|hurry|panic|harm)|not urgent|none of this (?:is|was) your|not your (?:doing|
+        fault)|i (?:know|understand) (?:it|that|you)|enjoy\w*|sorry to|i'm afraid|keine eile|pas urgent)
+        \b
+        """
+    ),
     re.IGNORECASE,
 )
 LEANING = {
-    IssueType.COMPLAINT: 1.6, IssueType.DELAY: 0.7, IssueType.DEFECT: 0.1, IssueType.ACCESS: 0.0, IssueType.BILLING: 0.1,
+    IssueType.COMPLAINT: 1.6, IssueType.DELAY: 0.7, IssueType.DEFECT: 0.1, IssueType.ACCESS: 0.0,
+    IssueType.BILLING: 0.1,
     IssueType.PRAISE: -3.0, IssueType.OTHER: -0.8, IssueType.INFORMATION: -0.3, IssueType.FEATURE_REQUEST: -0.5,
     IssueType.QUESTION: -0.4, IssueType.CHANGE_REQUEST: -0.4,
 }  # fmt: skip

@@ -4,36 +4,58 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailroute.extraction.wordlists import words
+from mailroute.extraction.wordlists import joined, words
 
 SIGN_OFF = re.compile(
-    r"""^\s*(?:(?:and\s+)?(?:many|kind|kindest|best|warm|warmest|with|our|all|sincere|good|friendly)?\s*(?:\w+\s+){0,2}?
-    (?:thanks|thank\s+you|thx|ta|regards|rgds|wishes|cheers|sincerely|faithfully|respectfully|cordially|best|bests|br|kr
-      |yours|yours\s+\w+|love|greetings|god\s+bless|have\s+a\s+\w+\s+\w+)(?:\s+(?:and|from|in\s+advance|again|so\s+much
+    r"""^\s*(?:(?:and\s+)?(?:many|kind|kindest|best|warm|warmest|with|our|all|sincere|good|
+    friendly)?\s*(?:\w+\s+){0,2}?
+    (?:thanks|thank\s+you|thx|ta|regards|rgds|wishes|cheers|sincerely|faithfully|respectfully|cordially|
+    best|bests|br|kr
+      |yours|yours\s+\w+|love|greetings|god\s+bless|have\s+a\s+\w+\s+\w+)(?:\s+(?:and|from|in\s+advance|
+      again|so\s+much
       |very\s+much|a\s+lot|truly|all|to\s+you|regards|kind|best|you|\w+))*
-    |(?:mit\s+)?(?:freundliche[nmr]?|beste[n]?|viele[n]?|herzliche[nr]?|liebe[n]?|schöne[n]?|sonnige[n]?)\s+(?:gr(?:ü|ue)(?:ß|ss)en?|dank).*
-    |(?:vielen\s+|besten\s+|herzlichen\s+)?dank(?:e)?(?:\s+(?:und|im\s+voraus|vorab|schon\s+mal)\b.*)?|gruß|grüße|mfg|lg|vg|hochachtungsvoll|grüße\s+aus.*
-    |(?:bien\s+)?(?:cordialement|à\s+vous|amicalement|sincèrement|respectueusement)|(?:avec\s+)?(?:mes|nos)\s+\w+\s+(?:salutations|remerciements).*
-    |(?:je\s+vous\s+prie|veuillez)\s+.*(?:salutations|sentiments).*|merci(?:\s+(?:d['’]avance|beaucoup|mille\s+fois|par\s+avance|encore|bien))?|bonne\s+journée|bien\s+à\s+vous
-    |(?:muito\s+)?obrigad[oa]|saludos|un\s+saludo|gracias|cordiali\s+saluti|distinti\s+saluti|grazie|met\s+vriendelijke\s+groet(?:en)?|groet(?:en|jes)?|groeten|med\s+vänlig\s+hälsning|mvh|pozdrawiam
+    |(?:mit\s+)?(?:freundliche[nmr]?|beste[n]?|viele[n]?|herzliche[nr]?|liebe[n]?|schöne[n]?|
+    sonnige[n]?)\s+(?:gr(?:ü|ue)(?:ß|ss)en?|dank).*
+    |(?:vielen\s+|besten\s+|herzlichen\s+)?dank(?:e)?(?:\s+(?:und|im\s+voraus|vorab|schon\s+mal)\b.*)?|
+    gruß|grüße|mfg|lg|vg|hochachtungsvoll|grüße\s+aus.*
+    |(?:bien\s+)?(?:cordialement|à\s+vous|amicalement|sincèrement|respectueusement)|(?:avec\s+)?(?:mes|
+    nos)\s+\w+\s+(?:salutations|remerciements).*
+    |(?:je\s+vous\s+prie|veuillez)\s+.*(?:salutations|sentiments).*|merci(?:\s+(?:d['’]avance|beaucoup|
+    mille\s+fois|par\s+avance|encore|bien))?|bonne\s+journée|bien\s+à\s+vous
+    |(?:muito\s+)?obrigad[oa]|saludos|un\s+saludo|gracias|cordiali\s+saluti|distinti\s+saluti|grazie|
+    met\s+vriendelijke\s+groet(?:en)?|groet(?:en|jes)?|groeten|med\s+vänlig\s+hälsning|mvh|pozdrawiam
     )\s*[,.!–-]*\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 INLINE_SIGN_OFF = re.compile(
-    r"(?:^|(?<=[.!?)]\s))(?:many thanks|thanks|thank you|ta|cheers|(?:kind |best |warm )?regards|best|danke|gruß|grüße|merci|"
-    r"viele grüße|cordialement|god bless)[,!. ]+(?=[A-ZÄÖÜÉ/][\w.'’-]*(?:\s|$|,|\.))",
+    joined(
+        r"""
+        (?:^|(?<=[.!?)]\s))(?:many thanks|thanks|thank you|ta|cheers|(?:kind |best |warm )?regards|best|
+        danke|gruß|grüße|merci|viele grüße|cordialement|god bless)[,!. ]+(?=[A-ZÄÖÜÉ/][\w.'’-]*(?:\s|$|
+        ,|\.))
+        """
+    ),
     re.IGNORECASE,
 )
 DASHES = re.compile(r"^\s*(?:--|—|__+)\s*$")
 FOOTER = re.compile(
-    r"confidential|privileged|intended (?:solely |only )?for|in error|think before you print|consider the environment|"
-    r"registered in|company number|vertraulich|irrtümlich|confidentiel|virus|sent from my|von meinem|envoyé de mon",
+    joined(
+        r"""
+        confidential|privileged|intended (?:solely |only )?for|in error|think before you print|
+        consider the environment|registered in|company number|vertraulich|irrtümlich|confidentiel|virus|
+        sent from my|von meinem|envoyé de mon
+        """
+    ),
     re.IGNORECASE,
 )
 POSTSCRIPT = re.compile(r"^\s*P\.?\s?S\b", re.IGNORECASE)
 PHONE = re.compile(
-    r"(?<![\w/-])(?:(?:\+|00)[1-9][\d\s()/.-]{5,20}\d|\(?0\d[\d\s()/.-]{4,18}\d|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{3,4}|1-\d{3}-\d{3}-\d{4})"
-    r"(?![\w-]|[.,]\d)"
+    joined(
+        r"""
+        (?<![\w/-])(?:(?:\+|00)[1-9][\d\s()/.-]{5,20}\d|\(?0\d[\d\s()/.-]{4,18}\d|
+        \(?\d{3}\)?[-. ]\d{3}[-. ]\d{3,4}|1-\d{3}-\d{3}-\d{4})(?![\w-]|[.,]\d)
+        """
+    )
 )
 """A telephone number: an international or trunk prefix, or the American grouping."""
 

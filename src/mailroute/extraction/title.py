@@ -4,22 +4,40 @@ import re
 
 from mailroute.domain.issue import Issue
 from mailroute.extraction.reading import Reading
+from mailroute.extraction.wordlists import joined
 
 PREFIX = re.compile(
-    r"^\s*(?:(?:re|fwd?|fw|aw|wg|antw|antwort|tr|rép|ref|rv|sv|vs|vb|odp|i|r|fyi|ext|external|extern|ticket\s*#?\S+)\s*(?:\[\d+\])?\s*:|"
-    r"\[(?:ext|external|extern|spam|sec|urgent)[^\]]*\])\s*",
+    joined(
+        r"""
+        ^\s*(?:(?:re|fwd?|fw|aw|wg|antw|antwort|tr|rép|ref|rv|sv|vs|vb|odp|i|r|fyi|ext|external|extern|
+        ticket\s*#?\S+)\s*(?:\[\d+\])?\s*:|\[(?:ext|external|extern|spam|sec|urgent)[^\]]*\])\s*
+        """
+    ),
     re.IGNORECASE,
 )
 EMPTY = re.compile(
-    r"^(?:\W*|(?:a |one |quick |another |short |small |some |urgent |important |my |our |your |the )*(?:hello|hi|hey|question|questions|help|please help|urgent|important|problem|issue|"
-    r"request|follow[- ]?up|update|info|information|mail|email|e-mail|message|no subject|none|test|as discussed|news|news\?|again|reminder|fyi|thanks|thank you|"
-    r"sorry|forgot|ps|p\.s\.|one more thing|quick one|still waiting|any news|how do i|can you|could you|two things|various|stuff|this|that|"
-    r"frage|anfrage|hallo|hilfe|problem|dringend|wichtig|bitte|kurze frage|rückfrage|bonjour|demande|urgence|aide|question rapide|problème|kein betreff|\(kein betreff\)|sans objet))\W*$",
+    joined(
+        r"""
+        ^(?:\W*|(?:a |one |quick |another |short |small |some |urgent |important |my |our |your |
+        the )*(?:hello|hi|hey|question|questions|help|please help|urgent|important|problem|issue|
+        request|follow[- ]?up|update|info|information|mail|email|e-mail|message|no subject|none|test|
+        as discussed|news|news\?|again|reminder|fyi|thanks|thank you|sorry|forgot|ps|p\.s\.|
+        one more thing|quick one|still waiting|any news|how do i|can you|could you|two things|various|
+        stuff|this|that|frage|anfrage|hallo|hilfe|problem|dringend|wichtig|bitte|kurze frage|rückfrage|
+        bonjour|demande|urgence|aide|question rapide|problème|kein betreff|\(kein betreff\)|sans objet))
+        \W*$
+        """
+    ),
     re.IGNORECASE,
 )
 GREETING = re.compile(
-    r"^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|hallo|guten (?:morgen|tag|abend)|"
-    r"sehr geehrte[rn]?|liebe[rs]?|moin|servus|bonjour|bonsoir|cher|chère|madame|monsieur|hola|ciao)\b[^,!.:\n]{0,40}[,!.:]*\s*)+",
+    joined(
+        r"""
+        ^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|
+        greetings|hallo|guten (?:morgen|tag|abend)|sehr geehrte[rn]?|liebe[rs]?|moin|servus|bonjour|
+        bonsoir|cher|chère|madame|monsieur|hola|ciao)\b[^,!.:\n]{0,40}[,!.:]*\s*)+
+        """
+    ),
     re.IGNORECASE,
 )
 LIMIT = 100

@@ -1,7 +1,9 @@
 """Training the linear models from seed lines: always the same model from the same lines.
 
-Lines are expanded by alternatives and slots, so features count only when several lines have them: what a single
-template says over and over is no evidence. Held-out figures leave out whole lines, never expansions of one line.
+Lines are expanded by alternatives and slots, so features count only when several lines have them: what
+a single
+template says over and over is no evidence. Held-out figures leave out whole lines, never expansions of
+one line.
 """
 
 import re

@@ -4,26 +4,44 @@ import re
 
 from mailroute.domain.issue import Issue, IssueType, Sentiment, Urgency, UrgencyFinding
 from mailroute.extraction.reading import Reading
+from mailroute.extraction.wordlists import joined
 
 CRITICAL = re.compile(
-    r"\b(?:line is down|(?:plant|line|production|machine|site|system|everything|work|shop) (?:is |has |are )?(?:stopped|down|stood|standing|at a standstill)|"
-    r"emergency|can(?:no|['’])t (?:work|operate|ship|produce)|standstill|patients?|safety|danger\w*|fire|flood\w*|evacuat\w+|outage|"
-    r"steht (?:still)?|frühschicht steht|produktion steht|stillstand|notfall|gefahr|à l['’]arrêt|en panne totale|danger)\b",
+    joined(
+        r"""
+        \b(?:line is down|(?:plant|line|production|machine|site|system|everything|work|shop) (?:is |
+        has |are )?(?:stopped|down|stood|standing|at a standstill)|emergency|can(?:no|['’])t (?:work|
+        operate|ship|produce)|standstill|patients?|safety|danger\w*|fire|flood\w*|evacuat\w+|outage|
+        steht (?:still)?|frühschicht steht|produktion steht|stillstand|notfall|gefahr|à l['’]arrêt|
+        en panne totale|danger)\b
+        """
+    ),
     re.IGNORECASE,
 )
 HIGH = re.compile(
-    r"\b(?:urgent\w*|asap|as soon as possible|immediately|right away|today|this morning|tonight|at once|priority|can(?:no|['’])t wait|"
-    r"critical|hurry|fast|quickly|by tomorrow|sofort|dringend|eilt|heute noch|umgehend|schnellstmöglich|urgence|au plus vite|immédiatement|rapidement)\b|!!!",
+    joined(
+        r"""
+        \b(?:urgent\w*|asap|as soon as possible|immediately|right away|today|this morning|tonight|
+        at once|priority|can(?:no|['’])t wait|critical|hurry|fast|quickly|by tomorrow|sofort|dringend|
+        eilt|heute noch|umgehend|schnellstmöglich|urgence|au plus vite|immédiatement|rapidement)\b|!!!
+        """
+    ),
     re.IGNORECASE,
 )
 LOW = re.compile(
-    r"\b(?:no (?:rush|hurry|panic|big thing)|not urgent|nothing urgent|whenever|when you (?:have|get) (?:a )?(?:time|moment|chance)|in your own time|"
-    r"low priority|some ?time|for your (?:information|planning)|fyi|just to let you know|eilt nicht|keine eile|nicht dringend|pas urgent|quand vous (?:pouvez|aurez)|"
-    r"rien d['’]urgent|sans urgence|there is no hurry)\b",
+    joined(
+        r"""
+        \b(?:no (?:rush|hurry|panic|big thing)|not urgent|nothing urgent|whenever|when you (?:have|
+        get) (?:a )?(?:time|moment|chance)|in your own time|low priority|some ?time|
+        for your (?:information|planning)|fyi|just to let you know|eilt nicht|keine eile|nicht dringend|
+        pas urgent|quand vous (?:pouvez|aurez)|rien d['’]urgent|sans urgence|there is no hurry)\b
+        """
+    ),
     re.IGNORECASE,
 )
 BY_TYPE = {
-    IssueType.DEFECT: 1.0, IssueType.DELAY: 1.2, IssueType.ACCESS: 0.9, IssueType.COMPLAINT: 0.8, IssueType.BILLING: 0.3,
+    IssueType.DEFECT: 1.0, IssueType.DELAY: 1.2, IssueType.ACCESS: 0.9, IssueType.COMPLAINT: 0.8,
+    IssueType.BILLING: 0.3,
     IssueType.CHANGE_REQUEST: 0.5, IssueType.QUESTION: 0.2, IssueType.PRAISE: -1.2, IssueType.FEATURE_REQUEST: -0.6,
     IssueType.INFORMATION: -0.7, IssueType.OTHER: -0.7,
 }  # fmt: skip

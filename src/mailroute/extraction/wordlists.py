@@ -79,3 +79,8 @@ def _top_level(listed: str) -> Iterator[str]:
 def _whole_words(alternatives: str) -> re.Pattern[str]:
     either = alternatives.replace("'", "['’]")
     return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
+
+
+def joined(text: str) -> str:
+    """A long pattern written over several lines, as one: line ends and the spaces around them are left out."""
+    return re.sub(r"\s*\n\s*", "", text)
