@@ -20,10 +20,10 @@ Step = Callable[[ParsedMail, Reading], ParsedMail]
 STEPS: tuple[Step, ...] = (
     read_headers,
     choose_body,
-    cut_quotes,
     judge_automatic,
     judge_authentication,
     unwrap_forwarded,
+    cut_quotes,
     split_signature,
 )
 """In this order, each on the result of the one before."""

@@ -29,20 +29,33 @@ _START = re.compile(
 _STRIP = "-–—_*> \t|~\u200e\u200f\u202a\u202b\u202c"
 
 
-def _verbs() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    spaced = [w for w in WROTE_WORDS if not _ASIAN.search(w)]
-    joined = [w for w in WROTE_WORDS if _ASIAN.search(w)]
-    pattern = (
-        r"(?<!\w)(?:"
-        + "|".join(re.escape(w) for w in spaced)
-        + r")(?!\w)|(?:"
-        + "|".join(re.escape(w) for w in joined)
-        + ")"
-    )
-    return re.compile(pattern, re.IGNORECASE), re.compile(rf"(?:{pattern})[^\w<@]{{0,6}}$", re.IGNORECASE)
+_SPACED = tuple(word for word in WROTE_WORDS if not _ASIAN.search(word))
+_JOINED = tuple(word for word in WROTE_WORDS if _ASIAN.search(word))
+_VERB = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(map(re.escape, _SPACED))
+    + r")(?!\w)|(?:"
+    + "|".join(map(re.escape, _JOINED))
+    + ")",
+    re.IGNORECASE,
+)
+_TAIL = " \t\xa0\u202f:：.,;-–—_*'’\"”»「」()[]|"
+# A full stop between two sentences, as no attribution has it; "18. apr. 2017" and "J. Lee" are none.
+_SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]")
 
 
-_VERB, _VERB_LAST = _verbs()
+def _verb_last(core: str) -> bool:
+    """Whether a verb of `vocabulary.WROTE` ends the text, but for punctuation."""
+    tail = core[-60:].casefold().rstrip(_TAIL)
+    if tail.endswith(_JOINED):
+        return True
+    if not tail.endswith(_SPACED):
+        # "napisał(a)" and the like lose their bracket to the strip above.
+        tail += ")"
+        if not tail.endswith(_SPACED):
+            return False
+    word = next(word for word in _SPACED if tail.endswith(word))
+    return not tail[-len(word) - 1 : -len(word)].isalnum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +74,13 @@ class Attribution:
 def find_attribution(lines: list[Line], at: int) -> Attribution | None:
     """The attribution that begins at line *at*, if one does."""
     first = lines[at]
-    if first.blank or len(first.text) > _LONGEST:
+    if first.blank or len(first.text) > _LONGEST or first.label is not None:
         return None
     joined, blanks = "", 0
     for end in range(at, min(len(lines), at + _MOST_LINES)):
         line = lines[end]
         if end > at and joined.count("<") > joined.count(">") and line.raw.lstrip().startswith(">"):
-            line = Line(line.raw, first.depth, line.raw.strip())
+            line = Line(line.raw, first.depth, line.raw.strip(), None)
         if line.blank or (end > at and line.depth != first.depth):
             # Some programs put an empty line into the middle of it; none puts two.
             blanks += 1
@@ -101,7 +114,7 @@ def _may_begin(text: str, lines: list[Line], at: int) -> bool:
 def _says_so(joined: str, *, wrapped: bool, head: str) -> bool | None:
     """None when this is no attribution; else whether it names a date or an address."""
     core = joined.strip(_STRIP)
-    ends = core.endswith((":", "：")) or joined.rstrip().endswith("-") or bool(_VERB_LAST.search(core))
+    ends = core.endswith((":", "：")) or joined.rstrip().endswith("-") or _verb_last(core)
     if not ends or len(core) < 6:
         return None
     dated = bool(_DATED.search(core))
@@ -115,7 +128,9 @@ def _says_so(joined: str, *, wrapped: bool, head: str) -> bool | None:
         begins = _START.match(core) or _YEAR_AND_TIME.match(core)
         known = core.endswith((":", "：")) and dated and addressed and bool(begins)
         return True if known else None
-    last = bool(_VERB_LAST.search(core))
+    last = _verb_last(core)
+    if last and _SENTENCES.search(core):
+        return False
     if last and (dated or addressed):
         return True if _START.match(core) or addressed or len(core) < 160 else None
     if last and core.endswith((":", "：")) and len(core) < 90 and core.count(".") < 3:

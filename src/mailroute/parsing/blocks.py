@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from mailroute.parsing.labels import Fields, label_follows, next_full, read_fields, take_date
+from mailroute.parsing.fields import Fields, label_follows, next_full, read_fields
+from mailroute.parsing.labels import take_date
 from mailroute.parsing.lines import Line
 from mailroute.parsing.notes import notes_header
 from mailroute.parsing.vocabulary import FORWARD_LINES, FORWARD_STARTS, ORIGINAL_LINES, Label, fold
@@ -59,6 +60,8 @@ def find_block(lines: list[Line], at: int, subject: str | None = None) -> Block 
         return found and _moved(found, at)
     fields, end = read_fields(lines, at, subject)
     if not _is_header(fields, trusted=False):
+        if line.label is not None:
+            return None
         notes = notes_header(lines, at, subject)
         return None if notes is None else _block(lines, at, at, notes[1], Announces.NOTHING, notes[0])
     return _block(lines, at, at, end, Announces.NOTHING, fields)

@@ -3,7 +3,7 @@
 
 def unflow(text: str, *, delsp: bool) -> str:
     """*text* with its paragraphs whole again; quote marks and signature separators kept."""
-    result: list[str] = []
+    result: list[list[str]] = []
     open_depth: int | None = None
     for raw in text.split("\n"):
         depth = len(raw) - len(raw.lstrip(">"))
@@ -12,8 +12,8 @@ def unflow(text: str, *, delsp: bool) -> str:
         flows = line.endswith(" ") and line != "-- "
         kept = line[:-1] if flows and delsp else line
         if open_depth == depth and line != "-- ":
-            result[-1] += kept
+            result[-1].append(kept)
         else:
-            result.append(">" * depth + (" " if depth and kept else "") + kept)
+            result.append([">" * depth + (" " if depth and kept else "") + kept])
         open_depth = depth if flows else None
-    return "\n".join(result)
+    return "\n".join("".join(pieces) for pieces in result)

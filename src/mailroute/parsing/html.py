@@ -5,7 +5,7 @@ above old mail (borders, rules) become a line of underscores, as Outlook writes 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode, HTMLTree, Node
@@ -16,6 +16,8 @@ _OWN = dict.fromkeys(map(ord, _OPEN + _CLOSE + _RULE + _TIGHT + _GAP))
 RULE = "_" * 32
 # More elements of a kind than this are left as they are: no mail has them, and each costs time.
 _MOST_NODES = 3000
+# Of the visible text; what is longer is clipped by the caller, who says so.
+_LONGEST_TEXT = 500_000
 # A link's address is shown behind its words when it is short enough to read.
 _LONGEST_LINK = 120
 
@@ -53,11 +55,12 @@ def html_to_text(markup: str) -> str:
     low = markup.lower()
     _drop_hidden(body, markup)
     _mark(tree, body, low)
-    return _lines(extract_plain_text(tree, preserve_formatting=True, alt_texts=False))
+    return _lines(extract_plain_text(tree, preserve_formatting=True, alt_texts=False)[:_LONGEST_TEXT])
 
 
-def _found(body: ElementNode, selector: str) -> Iterator[ElementNode]:
-    return iter(list(body.query_selector_all(selector))[:_MOST_NODES])
+def _found(body: ElementNode, selector: str) -> Sequence[ElementNode]:
+    # A slice copies the matches once; walking the collection asks the whole document again for each of them.
+    return body.query_selector_all(selector)[:_MOST_NODES]
 
 
 def _drop_hidden(body: ElementNode, markup: str) -> None:

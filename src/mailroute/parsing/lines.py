@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from mailroute.parsing.labels import label_of
+from mailroute.parsing.vocabulary import Label
+
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,60}|")
 _MBOX = re.compile(r">+From ")
 
@@ -15,6 +18,8 @@ class Line:
     depth: int
     text: str
     """Without quote marks and outer white space."""
+    label: tuple[Label, str] | None
+    """What it tells as a line of a header block."""
 
     @property
     def blank(self) -> bool:
@@ -29,10 +34,12 @@ def lines_of(text: str) -> list[Line]:
 
 def _line(raw: str) -> Line:
     if ">" not in raw[:4] or _MBOX.match(raw):
-        return Line(raw, 0, raw.strip())
+        text = raw.strip()
+        return Line(raw, 0, text, label_of(text))
     found = _QUOTE.match(raw)
     marks = found[0] if found else ""
-    return Line(raw, marks.count(">"), raw[len(marks) :].strip())
+    text = raw[len(marks) :].strip()
+    return Line(raw, marks.count(">"), text, label_of(text))
 
 
 def unquote(lines: list[Line], levels: int) -> str:

@@ -26,6 +26,7 @@ _LETTERS = frozenset({"message/rfc822", "message/global", "message/news", "messa
 _MIME_FIELDS = frozenset({"content-type", "content-disposition", "content-id", "content-transfer-encoding"})
 _FIRST_BOUNDARY = re.compile(rb"^--([^\s\"]{4,70})[ \t]*\r?$", re.MULTILINE)
 _MOST_LOST = 10
+_MOST_PARTS = 500
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -132,6 +133,8 @@ def _resplit(data: bytes, level: int) -> Part | None:
     """The parts of a multipart whose boundary parameter is missing or wrong: its first "--" line tells it."""
     found = _FIRST_BOUNDARY.search(data)
     if found is None or data.lower().count(b"boundary") > _MOST_LOST or level > 0:
+        return None
+    if data.count(b"\n--" + found[1]) > _MOST_PARTS:
         return None
     head = b'Content-Type: multipart/mixed; boundary="' + found[1] + b'"\n\n'
     message = email.message_from_bytes(head + data)

@@ -3,7 +3,8 @@
 import re
 
 from mailroute.parsing.dates import parse_written_date
-from mailroute.parsing.labels import Fields, label_of, next_full, read_fields, take_date
+from mailroute.parsing.fields import Fields, next_full, read_fields
+from mailroute.parsing.labels import take_date
 from mailroute.parsing.lines import Line
 from mailroute.parsing.vocabulary import LABELS, Label, fold
 
@@ -25,12 +26,11 @@ def notes_header(
 def _to_follows(lines: list[Line], at: int) -> bool:
     """A cheap look: nothing is Notes' header without "To:" soon after it, or inside the line."""
     near = lines[at : at + 9]
-    return any(":" in line.text and (_is_to(line.text) or _column(line.raw) is not None) for line in near)
+    return any(_is_to(line) or _column(line.raw) is not None for line in near)
 
 
-def _is_to(text: str) -> bool:
-    found = label_of(text)
-    return found is not None and found[0] is Label.TO
+def _is_to(line: Line) -> bool:
+    return line.label is not None and line.label[0] is Label.TO
 
 
 def _stacked(
@@ -40,7 +40,7 @@ def _stacked(
     names: list[str] = []
     for i in range(at, min(len(lines), at + 6)):
         text = lines[i].text
-        found = label_of(text)
+        found = lines[i].label
         if not text and names and announced:
             continue
         if not text or (found is not None and (i == at or found[0] is not Label.OTHER)):
@@ -80,7 +80,7 @@ def _columns(lines: list[Line], at: int) -> tuple[Fields, int] | None:
             if Label.SUBJECT in fields:
                 break
             continue
-        if label_of(line.text) is not None and last is None and _column(line.raw) is None:
+        if line.label is not None and last is None and _column(line.raw) is None:
             return None
         if (found := _column(line.raw)) is not None:
             head, last, value = found
@@ -103,6 +103,8 @@ def _columns(lines: list[Line], at: int) -> tuple[Fields, int] | None:
 
 def _column(raw: str) -> tuple[str, Label, str] | None:
     """Left column, label and value of a line in two columns."""
+    if ":" not in raw and "：" not in raw or raw[:1].strip() and "  " not in raw:
+        return None
     found = _COLUMNS.match(raw[:400])
     kind = LABELS.get(fold(found[2])) if found else None
     if found is None or kind not in (Label.TO, Label.CC, Label.SUBJECT) or found.start(2) < _LEFT_COLUMN:

@@ -11,7 +11,8 @@ from mailroute.domain.policy import ReadingLimits
 
 # Fields of one header block; a real message has under 200.
 _MOST_FIELDS = 2000
-# More boundaries than a message of legal depth and part count can need.
+# Lines times levels that Python's reader may try; about 1.5 s.
+_MOST_TRIES = 10_000_000
 _BOUNDARY = re.compile(rb'boundary\s{0,5}=\s{0,5}(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))', re.IGNORECASE)
 _DASHES = re.compile(rb"^--([^\r\n]{1,250})", re.MULTILINE)
 _BLANK = re.compile(rb"\r?\n[ \t]{0,20}\r?\n|\r\r")
@@ -82,7 +83,7 @@ def _structure(raw: bytes, limits: ReadingLimits) -> str | None:
             continue
         if (trouble := walk.meet(match)) is not None:
             return trouble
-    return None
+    return walk.cost()
 
 
 class _Walk:
@@ -92,7 +93,7 @@ class _Walk:
         self.raw, self.limits = raw, limits
         self.open: dict[bytes, int] = {}
         self.parts = 0
-        self.nested = 0
+        self.deepest = 0
         self.at = 0
 
     def meet(self, match: re.Match[bytes]) -> str | None:
@@ -107,6 +108,15 @@ class _Walk:
         if self.parts > self.limits.parts:
             return f"over-limit:parts more than {self.limits.parts}"
         return self.read_header(match.end())
+
+    def cost(self) -> str | None:
+        """Python's reader tries each line against the boundaries of all levels around it."""
+        lines = self.raw.count(b"\n") + 4 * self.raw.count(b"\n--")
+        return (
+            f"over-limit:depth {self.deepest} for {lines} lines"
+            if lines * self.deepest > _MOST_TRIES
+            else None
+        )
 
     def _close(self, boundary: bytes, *, inclusive: bool) -> None:
         if boundary not in self.open:
@@ -128,6 +138,7 @@ class _Walk:
             self.at = end
             if boundary := _BOUNDARY.search(block):
                 self.open[boundary[1] or boundary[2]] = self.parts
+                self.deepest = max(self.deepest, len(self.open) + level)
                 if len(self.open) + level > self.limits.depth:
                     return f"over-limit:depth more than {self.limits.depth}"
                 return None

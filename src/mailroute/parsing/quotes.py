@@ -19,7 +19,9 @@ class Split:
 
 
 def cut_quotes(mail: ParsedMail, reading: Reading) -> ParsedMail:  # noqa: ARG001  every step has the same shape
-    """The sender's new words apart from what is quoted under or between them."""
+    """The sender's new words apart from what is quoted under or between them; a forward is cut already."""
+    if mail.body.fresh or (mail.forwarded is not None and mail.forwarded.by == "inline"):
+        return mail
     split = split_quotes(mail.body.full, bare(mail.subject))
     return replace(mail, body=Body(full=mail.body.full, fresh=split.fresh, quoted=split.quoted))
 

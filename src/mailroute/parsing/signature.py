@@ -113,14 +113,17 @@ def _above_rules(lines: list[str], at: int) -> int:
 
 def _delimiter(lines: list[str], end: int) -> int:
     """Where "-- " stands (RFC 3676 §4.3); without its space it must be near the end."""
-    for i in range(end):
-        if not _DELIMITER.match(lines[i]):
+    found, full, size = end, 0, 0
+    for i in range(end - 1, -1, -1):
+        if _DELIMITER.match(lines[i]):
+            if lines[i] == "-- " or (full <= 14 and size < 900):
+                found = i
             continue
-        below = [line for line in lines[i + 1 : end] if line.strip()]
-        strict = lines[i] == "-- " and len(below) <= 40
-        if strict or (len(below) <= 14 and sum(map(len, below)) < 900):
-            return i
-    return end
+        full += bool(lines[i].strip())
+        size += len(lines[i])
+        if full > 40:
+            break
+    return found
 
 
 def _mobile(lines: list[str], end: int) -> int:

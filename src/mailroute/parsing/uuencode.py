@@ -19,7 +19,9 @@ def take_out(text: str) -> tuple[str, tuple[Attachment, ...]]:
     at = 0
     for found in _BEGIN.finditer(text):
         end = text.find("\nend", found.end())
-        if found.start() < at or end < 0 or len(files) == _MOST_FILES:
+        if end < 0 or len(files) == _MOST_FILES:
+            break
+        if found.start() < at:
             continue
         data = _decode(text[found.end() : end])
         if data is None:

@@ -1,0 +1,100 @@
+"""Runs of labelled lines: the fields of a header block inside a text, wrapped values joined."""
+
+from mailroute.parsing.labels import take_date
+from mailroute.parsing.lines import Line
+from mailroute.parsing.vocabulary import Label
+
+Fields = dict[Label, list[str]]
+
+# Lines of one header block; a To list may be long.
+_LONGEST_BLOCK = 400
+
+
+def read_fields(lines: list[Line], at: int, subject: str | None) -> tuple[Fields, int]:
+    """Fields from line *at* on, and the line after them; wrapped values are joined."""
+    fields: Fields = {}
+    last: Label | None = None
+    end, blanks = at, 0
+    depth = lines[at].depth
+    for i in range(at, min(len(lines), at + _LONGEST_BLOCK)):
+        line = lines[i]
+        if line.blank:
+            blanks += 1
+            if last is None or blanks > 3:
+                break
+            continue
+        found = line.label if line.depth == depth else None
+        if found is None:
+            if (
+                blanks
+                or last is None
+                or line.depth != depth
+                or not _continues(lines, i, last, fields, subject)
+            ):
+                break
+            fields[last].append(line.text)
+        else:
+            kind, value = found
+            if (kind in fields and kind is not Label.OTHER) or (blanks and _complete(fields)):
+                break
+            if kind is Label.OTHER and last is None:
+                break
+            fields.setdefault(kind, []).append(value)
+            last = kind
+        end, blanks = i + 1, 0
+    return fields, end
+
+
+def next_full(lines: list[Line], at: int, reach: int) -> int | None:
+    """The first line from *at* on that is not empty, within *reach* lines."""
+    return next((i for i in range(at, min(len(lines), at + reach)) if not lines[i].blank), None)
+
+
+def label_follows(lines: list[Line], at: int, reach: int = 3) -> bool:
+    """Whether the next line that is not empty has a label."""
+    full = next_full(lines, at, reach)
+    return full is not None and lines[full].label is not None
+
+
+def _complete(fields: Fields) -> bool:
+    return Label.FROM in fields and Label.SUBJECT in fields and (Label.TO in fields or Label.DATE in fields)
+
+
+def _continues(lines: list[Line], i: int, last: Label, fields: Fields, subject: str | None) -> bool:
+    """Whether line *i*, which has no label, is the rest of the field above it."""
+    above, text = fields[last][-1], lines[i].text
+    if not above:
+        return last is not Label.SUBJECT or label_follows(lines, i + 1, 1)
+    if last in (Label.TO, Label.CC, Label.OTHER, Label.FROM):
+        if (
+            above.endswith((",", ";"))
+            or above.count("<") > above.count(">")
+            or "@" in text
+            or take_date(text)[1]
+        ):
+            return True
+        return _label_before_blank(lines, i + 1)
+    if last is Label.SUBJECT and subject and _ends_with(" ".join([*fields[last], text]), subject):
+        return True
+    if (
+        last is Label.SUBJECT
+        and len(lines[i - 1].text) > 62 > len(text)
+        and i + 1 < len(lines)
+        and lines[i + 1].blank
+    ):
+        return True
+    return _label_before_blank(lines, i + 1, 3)
+
+
+def _ends_with(a: str, b: str) -> bool:
+    return "".join(a.split()).casefold().endswith("".join(b.split()).casefold())
+
+
+def _label_before_blank(lines: list[Line], at: int, reach: int = 40) -> bool:
+    """Whether a line with a label comes before the next empty line."""
+    for line in lines[at : at + reach]:
+        if line.blank:
+            return False
+        if line.label is not None:
+            return True
+    return False
