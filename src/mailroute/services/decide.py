@@ -15,7 +15,7 @@ from mailroute.domain.tokens import ReplyAudience
 from mailroute.routing.case import Case, NamedProject
 from mailroute.routing.decide import route
 from mailroute.routing.projects import find_project
-from mailroute.threads.fingerprint import content_hash, fingerprint
+from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
 from mailroute.threads.placement import place
 from mailroute.tickets.aside import set_aside
 from mailroute.tickets.following import append
@@ -49,6 +49,11 @@ def client_words(parsed: ParsedMail, identity: Identity, directory: Directory, s
         return parsed.body.fresh
     level = client_level(parsed.forwarded, directory, service)
     return level.body if level else (parsed.body.quoted or "")
+
+
+def words_fingerprint(parsed: ParsedMail, identity: Identity, words: str) -> str:
+    """By what `client_words` are known again, by whatever path they come."""
+    return own_fingerprint(parsed) if identity.on_behalf_of is None else fingerprint(words)
 
 
 def _client_words(facts: Facts) -> str:
@@ -109,9 +114,10 @@ def _today(facts: Facts) -> date:
 def _words(facts: Facts) -> Words:
     public = any(token.audience is ReplyAudience.CLIENT for token in facts.tokens)
     text = _client_words(facts)
+    known_by = words_fingerprint(facts.reading.parsed, facts.identity, text)
     audience = Audience.PUBLIC if public else Audience.INTERNAL
     return new_words(
-        facts, audience=audience, client_text=text, fingerprint=fingerprint(text), said_at=_said_at(facts)
+        facts, audience=audience, client_text=text, fingerprint=known_by, said_at=_said_at(facts)
     )
 
 

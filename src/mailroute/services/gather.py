@@ -13,10 +13,9 @@ from mailroute.domain.parsed import Automatic, ParsedMail
 from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, read_reply_address
-from mailroute.services.decide import client_words
+from mailroute.services.decide import client_words, words_fingerprint
 from mailroute.store import messages, outbox, silences, tickets
 from mailroute.store.session import Connection
-from mailroute.threads.fingerprint import fingerprint
 from mailroute.threads.matter import resembling
 from mailroute.threads.placement import SUBJECT_MARK, subject_and_words
 
@@ -66,7 +65,7 @@ def gather(
         messages.seen(
             connection,
             message_ids=_named_ids(reading.parsed),
-            fingerprint=fingerprint(words),
+            fingerprint=words_fingerprint(reading.parsed, identity, words),
             organisation=identity.organisation,
         )
     )

@@ -17,6 +17,15 @@ def fingerprint(words: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:32]
 
 
+def own_fingerprint(parsed: ParsedMail) -> str:
+    """Fingerprint of what the author wrote now, sign-off included, as it stands in a forward of the message.
+
+    A signature alone makes no text long enough.
+    """
+    body = parsed.body
+    return fingerprint(f"{body.fresh}\n{body.signature or ''}") if fingerprint(body.fresh) else ""
+
+
 def content_hash(parsed: ParsedMail) -> str:
     """Hash of who says it and what the message says and brings: author, subject, visible text and files.
 

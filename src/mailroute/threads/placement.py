@@ -12,18 +12,18 @@ from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Role, Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, is_own_loop_mark, read_message_id
-from mailroute.threads.fingerprint import content_hash, fingerprint
+from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
 from mailroute.threads.matter import resembling
 
 Signal = Callable[[Facts], Placement | None]
 
 QUARANTINE_DEFECTS = ("over-limit:parts", "over-limit:depth", "over-limit:header", "over-limit:size")
-"""Shapes that no mail program makes (`parsing`); a person should look before anything is done with them."""
+"""Beginnings of the defects that shapes have which no mail program makes (`parsing`); a person should look at them."""
 
 
 def unreadable(facts: Facts) -> Placement | None:
     """A message over the limits of reading is set aside with its limit."""
-    over = [d for d in facts.reading.parsed.defects if d in QUARANTINE_DEFECTS]
+    over = [d for d in facts.reading.parsed.defects if d.startswith(QUARANTINE_DEFECTS)]
     if not over:
         return None
     return Placement(action=Action.QUARANTINE, reasons=(Reason("over-limit", ", ".join(over)),))
@@ -113,15 +113,17 @@ def forwarded_copy(facts: Facts) -> Placement | None:
 
 def _brought(parsed: ParsedMail) -> tuple[frozenset[str], frozenset[str]]:
     """Message-IDs and fingerprints of what the message passes on; without a forward, of its own and quoted words."""
-    ids, words, level = set(), {parsed.body.quoted or ""}, parsed.forwarded
+    ids, found, level = set(), set(), parsed.forwarded
+    words = {parsed.body.quoted or ""}
     if level is None:
-        words.add(parsed.body.fresh)
+        found.add(own_fingerprint(parsed))
     while level is not None:
         words.add(level.body)
         if level.message_id:
             ids.add(level.message_id)
         level = level.inner
-    return frozenset(ids), frozenset(found for text in words if (found := fingerprint(text)))
+    found |= {fingerprint(text) for text in words}
+    return frozenset(ids), frozenset(found - {""})
 
 
 def _repeats(seen: SeenMessage, facts: Facts, ids: frozenset[str], words: frozenset[str]) -> bool:

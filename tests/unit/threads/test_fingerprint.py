@@ -6,7 +6,7 @@ import pytest
 
 from mailroute.domain.address import Mailbox
 from mailroute.domain.parsed import Attachment, Body, ParsedMail
-from mailroute.threads.fingerprint import MIN_WORDS, content_hash, fingerprint
+from mailroute.threads.fingerprint import MIN_WORDS, content_hash, fingerprint, own_fingerprint
 
 WORDS = "Pump four in hall two leaks at the shaft seal again since Monday morning."
 
@@ -66,3 +66,21 @@ def test_what_it_says_and_who_says_it_make_another_message(
     assert content_hash(make_parsed("ann@borealis.example")) != content_hash(
         make_parsed("ann@borealis.example", **changes)
     )
+
+
+def test_a_sign_off_is_part_of_the_words_as_it_is_in_a_forward(
+    make_parsed: Callable[..., ParsedMail],
+) -> None:
+    """A forward repeats the whole mail, and nobody can tell there where its sign-off begins."""
+    parsed = make_parsed(
+        "ann@borealis.example", body=Body(full="", fresh=WORDS, signature="Ann Lee\nBorealis")
+    )
+
+    assert fingerprint(f"{WORDS}\n\nAnn Lee\nBorealis") == own_fingerprint(parsed)
+
+
+def test_a_long_sign_off_does_not_make_short_words_long(make_parsed: Callable[..., ParsedMail]) -> None:
+    """`Any news?` under a signature of twenty lines is still said by chance."""
+    parsed = make_parsed("ann@borealis.example", body=Body(full="", fresh="Any news?", signature=WORDS * 3))
+
+    assert own_fingerprint(parsed) == ""
