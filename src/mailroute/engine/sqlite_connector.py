@@ -26,7 +26,8 @@ from procrastinate.schema import SchemaManager
 
 from mailroute.engine.schema import SQLITE_TABLES, open_sqlite
 from mailroute.engine.sqlite_listings import Row, Rows
-from mailroute.engine.sqlite_queries import QUERIES, is_job_due
+from mailroute.engine.sqlite_queries import ADOPT, QUERIES, adopt_job, is_job_due
+from mailroute.store.session import begin_immediate
 
 _WAKE_UP = '{"type": "job_inserted", "job_id": 0}'
 _NOT_SENT = frozenset({"listen_queue"})
@@ -72,7 +73,7 @@ class SqliteConnector(connector.BaseAsyncConnector):
     """
 
     def __init__(self, path: str, *, poll_seconds: float = 0.05, busy_seconds: float = 30.0) -> None:
-        self._names = {sql.queries[name]: name for name in known_queries(sql.queries)}
+        self._names = {sql.queries[name]: name for name in known_queries(sql.queries)} | {ADOPT: "adopt_job"}
         self._path = path
         self._poll_seconds = poll_seconds
         self._busy_seconds = busy_seconds
@@ -170,7 +171,7 @@ class SqliteConnector(connector.BaseAsyncConnector):
                 return {"id": None}
             if name in _READS:
                 return _run(self._connection, name, arguments)
-            with _transaction(self._connection):
+            with _transaction(self._connection, self._busy_seconds):
                 return _run(self._connection, name, arguments)
 
     def _inside(
@@ -207,7 +208,8 @@ def _run(connection: sqlite3.Connection, name: str, arguments: dict[str, Any]) -
             for statement in SQLITE_TABLES:
                 cursor.execute(statement)
             return None
-        return QUERIES[name](cursor, **arguments)
+        query = adopt_job if name == "adopt_job" else QUERIES[name]
+        return query(cursor, **arguments)
 
 
 def _one(answer: Row | Rows | None) -> Row:
@@ -221,8 +223,8 @@ def _all(answer: Row | Rows | None) -> Rows:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
+def _transaction(connection: sqlite3.Connection, busy_seconds: float) -> Iterator[None]:
+    begin_immediate(connection.execute, busy_seconds)
     try:
         yield
         connection.execute("COMMIT")

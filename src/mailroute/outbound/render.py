@@ -96,6 +96,7 @@ class Renderer:
             folder for folder in (override_dir, templates_dir() / "mail") if folder is not None
         )
         self.environment = _environment(self.folders)
+        self._known: dict[str, Template] = {}
 
     def render(self, draft: MailDraft, links: MailLinks) -> Rendered:
         """The mail in the draft's language; file by file in English where there is no translation."""
@@ -109,11 +110,16 @@ class Renderer:
     def _part(self, kind: str, name: str, values: Mapping[str, Plain]) -> str:
         candidates = [f"{kind}/{values['language']}/{name}", f"{kind}/{name}"]
         try:
-            template = self.environment.select_template(candidates)
-            return _capped(template, values)
+            return _capped(self._template(candidates), values)
         # A template is code of the operator's and may fail in any way that code can; TypeError is the commonest.
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise BadTemplate(self._problem(error, candidates)) from error
+
+    def _template(self, candidates: list[str]) -> Template:
+        # By the first name, whether it exists or not: Jinja2 looks for a missing one on the disk each time.
+        if (known := self._known.get(candidates[0])) is None:
+            known = self._known[candidates[0]] = self.environment.select_template(candidates)
+        return known
 
     def _problem(self, error: Exception, candidates: list[str]) -> TemplateProblem:
         if isinstance(error, TemplateSyntaxError):

@@ -5,8 +5,10 @@ Inside `Store.write()` and `Store.read()` every failure of the database that may
 """
 
 import hashlib
+import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -27,6 +29,9 @@ Connection: TypeAlias = sa.Connection
 
 WAIT_SECONDS = 30
 """How long a transaction waits for another one before it is told to try later."""
+
+LOOK_SECONDS = 0.002
+"""Between two looks whether SQLite's write lock is free; most transactions hold it for a few milliseconds."""
 
 IDLE_SECONDS = 120
 """PostgreSQL ends a transaction in which nothing happened for so long: a frozen host must not keep its locks."""
@@ -250,11 +255,31 @@ def _connect_sqlite(url: URL, wait_seconds: int, synchronous: str) -> sa.Engine:
         writes = connection.get_execution_options().get("mailroute_writes", False)
         cursor = driver_connection(connection).cursor()
         cursor.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:
+            begin_immediate(cursor.execute, wait_seconds)
+        else:
+            cursor.execute("BEGIN")
 
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", begin)
     return engine
+
+
+def begin_immediate(execute: Callable[[str], object], wait_seconds: float) -> None:
+    """Takes the write lock, looking often: SQLite by itself sleeps up to 100 ms, and who comes fresh goes first."""
+    end = time.monotonic() + wait_seconds
+    execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
+                    raise
+            time.sleep(LOOK_SECONDS)
+    finally:
+        execute(f"PRAGMA busy_timeout={round(1000 * wait_seconds)}")
 
 
 def _connect_postgres(url: URL, wait_seconds: int) -> sa.Engine:
