@@ -4,7 +4,7 @@
 
 Contestants, each in a process of its own, asked in turn in every round so that foreign load strikes all alike:
 
-* `mailroute`: the SMTP listener with `GroupCommit` into SQLite (WAL, synchronous=FULL) by `store.inbox.keep`
+* `mailroute`: the SMTP listener with `GroupCommit` into SQLite (WAL, synchronous=FULL), job for the workers included
 * `bare aiosmtpd`: a handler of five lines that writes each message to a file and fsyncs it before 250
 * `smtp-sink`: Postfix's, which keeps nothing: the ceiling
 
@@ -30,6 +30,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+RECIPIENT = "r@bench.example"
 GOAL = 1.2
 """Times the rate of the bare sink."""
 CONTESTANTS = ("mailroute", "bare aiosmtpd", "smtp-sink")
@@ -62,37 +63,26 @@ class Line:
 
 
 async def serve_mailroute(port: int, folder: Path) -> None:
-    """The product's own door and store."""
-    from datetime import UTC, datetime
-
-    from mailroute.domain.received import InboxId, ReceivedMail
+    """The product's own door and store: message, entry and job in one commit."""
+    from mailroute.bootstrap import open_application
     from mailroute.intake.group_commit import GroupCommit
     from mailroute.intake.smtp import ListenerSettings, listen
-    from mailroute.journal import Journal, configure_logging
-    from mailroute.store import inbox
-    from mailroute.store.session import Store
+    from mailroute.journal import configure_logging
+    from mailroute.settings import load_settings
 
-    class SystemClock:
-        def now(self) -> datetime:
-            return datetime.now(UTC)
-
+    config = folder / "mailroute.toml"
+    config.write_text(f'data_dir = "{folder}"\n[service]\nrouting_address = "{RECIPIENT}"\n')
     with (folder / "journal").open("w") as log:
         configure_logging(stream=log, as_json=True)
-        store = Store.open(f"sqlite:///{folder / 'mailroute.db'}", create=True)
-
-        def keep_all(mails: Sequence[ReceivedMail]) -> Sequence[InboxId]:
-            with store.write() as connection:
-                return [kept.id for kept in inbox.keep(connection, mails)]
-
-        commit = GroupCommit(keep_all)
-        settings = ListenerSettings(port=port, hostname="bench.example", data_dir=folder)
-        listener = await listen(
-            settings, keep=commit.keep, accepts=lambda _: True, clock=SystemClock(), journal=Journal()
-        )
-        await _until_terminated()
-        await listener.close()
-        await commit.close()
-        store.dispose()
+        with open_application(load_settings(config, environ={}), create=True) as app:
+            commit = GroupCommit(app.keep_all)
+            door = ListenerSettings(port=port, hostname="bench.example", data_dir=folder)
+            listener = await listen(
+                door, keep=commit.keep, accepts=app.accepts, clock=app.clock, journal=app.journal
+            )
+            await _until_terminated()
+            await listener.close()
+            await commit.close()
 
 
 async def serve_bare(port: int, folder: Path) -> None:
@@ -131,7 +121,7 @@ async def _until_terminated() -> None:
 def send_with_smtp_source(program: str, port: int, load: Load) -> float:
     """Seconds that smtp-source takes for *load*."""
     command = [program, *(["-d"] if load.kept else []), "-s", str(load.sessions), "-m", str(load.count)]
-    command += ["-l", str(load.size), "-f", "s@client.example", "-t", "r@bench.example", f"127.0.0.1:{port}"]
+    command += ["-l", str(load.size), "-f", "s@client.example", "-t", RECIPIENT, f"127.0.0.1:{port}"]
     begun = time.perf_counter()
     subprocess.run(command, check=True)
     return time.perf_counter() - begun
@@ -156,7 +146,7 @@ async def _session(port: int, text: bytes, left: Iterator[int], waits: list[floa
             await _expect(reader, b"220")
             await _say(reader, writer, b"EHLO client.example\r\n", b"250")
         await _say(reader, writer, b"MAIL FROM:<s@client.example>\r\n", b"250")
-        await _say(reader, writer, b"RCPT TO:<r@bench.example>\r\n", b"250")
+        await _say(reader, writer, f"RCPT TO:<{RECIPIENT}>\r\n".encode(), b"250")
         await _say(reader, writer, b"DATA\r\n", b"354")
         dot = time.perf_counter()
         await _say(reader, writer, text, b"250")

@@ -1,6 +1,7 @@
 """The harness itself: the smarthost fails to order, and keeps what it takes."""
 
 import pytest
+
 from peers import Postfix, SmtpSink, needs_postfix
 
 pytestmark = [pytest.mark.peers, needs_postfix]

@@ -1,7 +1,7 @@
 """Reads the text after DATA in blocks of any size: where it ends, how long it is, which line ends it has.
 
 The library reads line by line: five times slower on large mail, and a line above 1,001 octets costs the whole
-message (reference: standards §5). Pure; bytes go in as they come.
+message. Pure; bytes go in as they come.
 """
 
 import re

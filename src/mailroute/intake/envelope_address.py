@@ -1,7 +1,7 @@
 """The addresses of MAIL and RCPT (RFC 5321 §4.1.2, RFC 6531 §3.3): a grammar of our own, stricter than the library's.
 
 aiosmtpd reads them with the parser for header fields, which decodes encoded-words and drops control characters, so
-that the address it returns is not the one that was sent (reference: standards P13). Here nothing is rewritten.
+that the address it returns is not the one that was sent. Here nothing is rewritten.
 """
 
 import re
