@@ -99,6 +99,8 @@ def find_attribution(lines: list[Line], at: int) -> Attribution | None:
 
 def _may_begin(text: str, lines: list[Line], at: int) -> bool:
     """Whether a wrapped attribution may begin with this line."""
+    if at + 1 == len(lines) or lines[at + 1].blank and not text.endswith((",", "<")):
+        return False
     if (
         _YEAR_AND_TIME.match(text)
         or _START.match(text.lstrip(_STRIP))

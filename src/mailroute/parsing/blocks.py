@@ -14,6 +14,8 @@ from mailroute.parsing.lines import Line
 from mailroute.parsing.notes import notes_header
 from mailroute.parsing.vocabulary import FORWARD_LINES, FORWARD_STARTS, ORIGINAL_LINES, Label, fold
 
+# The longest of `FORWARD_LINES` and `ORIGINAL_LINES`.
+_LONGEST_ANNOUNCEMENT = max(map(len, FORWARD_LINES | ORIGINAL_LINES))
 _DASHES = "-_=*~#—–─•·> \t<|+"
 _RULE = re.compile(r"[-_=*~#—–─]{3,}$")
 
@@ -74,6 +76,8 @@ def read_separator(lines: list[Line], at: int) -> tuple[Announces, int]:
         return Announces.NOTHING, at
     core = text.strip(_DASHES).rstrip(":：.").strip(_DASHES)
     dashed = len(core) + 3 < len(text) and text[:2].strip(_DASHES) == ""
+    if not dashed and len(core) > _LONGEST_ANNOUNCEMENT:
+        return Announces.NOTHING, at
     folded = fold(core)
     if folded in FORWARD_LINES and (
         dashed or text.endswith((":", "：")) or " " in folded or not folded.isascii()

@@ -16,8 +16,8 @@ from mailroute.parsing.body import choose_body
 from mailroute.parsing.dates import parse_written_date
 from mailroute.parsing.headers import read_headers
 from mailroute.parsing.letter import Reading
-from mailroute.parsing.lines import Line, lines_of, trim, unquote
-from mailroute.parsing.quotes import split_quotes
+from mailroute.parsing.lines import Line, trim, unquote
+from mailroute.parsing.quotes import first_trace, split_quotes
 from mailroute.parsing.subjects import Prefix, bare, read_prefix
 from mailroute.parsing.vocabulary import Label
 
@@ -65,10 +65,11 @@ def unwrap_forwarded(mail: ParsedMail, reading: Reading) -> ParsedMail:
 
 def unwrap(text: str, around: Around, level: int = 0) -> Passed | None:
     """The inline forward in *text*; a quote above it makes it part of that quote."""
-    lines = lines_of(text)
     subject = bare(around.subject)
+    lines, first = first_trace(text, subject)
     quoted = False
-    for i, line in enumerate(lines):
+    for i in range(first, len(lines)):
+        line = lines[i]
         if line.blank:
             continue
         block = find_block(lines, i, subject)

@@ -12,6 +12,7 @@ from email.message import Message
 from email.utils import collapse_rfc2231_value
 
 import mailparser
+from mailparser import MailParser
 from mailparser.utils import as_string_safe, get_addresses
 
 from mailroute.domain.address import Mailbox
@@ -36,11 +37,11 @@ def open_letter(raw: bytes) -> Letter:
     try:
         mail = mailparser.parse_from_bytes(raw)
     except Exception as error:  # noqa: BLE001  the door of a foreign library: the mail is still mail, whatever it trips over
-        return _letter(email.message_from_bytes(raw), (f"mail-parser:{type(error).__name__}",), 0)
+        return _letter(email.message_from_bytes(raw), (f"mail-parser:{type(error).__name__}",), 0, None)
     damage = sorted(
         "mime:" + _kebab(name) for name in mail.defects_categories if name != "AddressHeaderDefect"
     )
-    return _letter(mail.message, tuple(damage), 0)
+    return _letter(mail.message, tuple(damage), 0, mail)
 
 
 def attachment_of(part: Part) -> Attachment:
@@ -61,14 +62,14 @@ def is_inline(part: Part) -> bool:
     return part.content_id is not None or part.disposition == "inline"
 
 
-def _letter(message: Message, damage: tuple[str, ...], level: int) -> Letter:
+def _letter(message: Message, damage: tuple[str, ...], level: int, mail: MailParser | None) -> Letter:
     fields = tuple((name.lower(), _value(value)) for name, value in message.raw_items())
     addresses: dict[str, tuple[Mailbox, ...]] = {}
     defects = list(damage)
     for name in _ADDRESS_FIELDS:
         value = next((v for key, v in fields if key == name), "")
         if value.strip():
-            addresses[name] = _mailboxes(name, value, defects)
+            addresses[name] = _mailboxes(name, value, defects, mail)
     return Letter(fields=fields, root=_part(message, level), addresses=addresses, defects=tuple(defects))
 
 
@@ -82,9 +83,14 @@ def _value(raw: object) -> str:
     return text.strip()
 
 
-def _mailboxes(name: str, value: str, defects: list[str]) -> tuple[Mailbox, ...]:
+def _mailboxes(name: str, value: str, defects: list[str], mail: MailParser | None) -> tuple[Mailbox, ...]:
+    """What mail-parser finds in the field; asked again where its own decoding would lose bytes or charsets."""
     found: list[dict[str, object]] = []
-    pairs = get_addresses(value, defects=found, decode_names=False)
+    if mail is not None and name != "sender" and value.isascii() and "=?" not in value and "\\" not in value:
+        pairs = getattr(mail, "from_" if name == "from" else name.replace("-", "_"))
+        found = [d for d in mail.address_header_defects if d["header"] == name and d["occurrence"] == 0]
+    else:
+        pairs = get_addresses(value, defects=found, decode_names=False)
     boxes = tuple(
         Mailbox(clean_name(shown), _CONTROL.sub("", address) or None) for shown, address in pairs if address
     )
@@ -121,7 +127,7 @@ def _part(message: Message, level: int) -> Part:
     if not part.content_type.startswith("message/"):
         return replace(part, children=tuple(_part(child, level) for child in children))
     if part.content_type in _LETTERS and len(children) == 1:
-        inner = _letter(children[0], (), level + 1) if level < _NESTED_LETTERS else None
+        inner = _letter(children[0], (), level + 1, None) if level < _NESTED_LETTERS else None
         data = as_string_safe(children[0]).encode("utf-8", "surrogateescape") if level == 0 else b""
         return replace(part, letter=inner, data=data)
     return replace(

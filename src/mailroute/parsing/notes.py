@@ -18,19 +18,17 @@ def notes_header(
     lines: list[Line], at: int, subject: str | None, *, announced: bool = False
 ) -> tuple[Fields, int] | None:
     """The fields of a header that begins at line *at* without labels, and the line after it."""
-    if not _to_follows(lines, at):
-        return None
-    return _stacked(lines, at, subject, announced=announced) or (_columns(lines, at) if announced else None)
+    if _to_follows(lines, at) and (stacked := _stacked(lines, at, subject, announced=announced)) is not None:
+        return stacked
+    return _columns(lines, at) if announced else None
 
 
 def _to_follows(lines: list[Line], at: int) -> bool:
-    """A cheap look: nothing is Notes' header without "To:" soon after it, or inside the line."""
-    near = lines[at : at + 9]
-    return any(_is_to(line) or _column(line.raw) is not None for line in near)
-
-
-def _is_to(line: Line) -> bool:
-    return line.label is not None and line.label[0] is Label.TO
+    """A cheap look: nothing is Notes' header without "To:" soon after it."""
+    for line in lines[at + 1 : at + 9]:
+        if line.label is not None and line.label[0] is Label.TO:
+            return True
+    return False
 
 
 def _stacked(

@@ -1,6 +1,7 @@
 """What is new and what repeats earlier mail. When in doubt a line stays with the sender's own words."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mailroute.domain.parsed import Body, ParsedMail
 from mailroute.parsing.attribution import Attribution, find_attribution
@@ -26,12 +27,24 @@ def cut_quotes(mail: ParsedMail, reading: Reading) -> ParsedMail:  # noqa: ARG00
     return replace(mail, body=Body(full=mail.body.full, fresh=split.fresh, quoted=split.quoted))
 
 
+@lru_cache(maxsize=4)
+def first_trace(text: str, subject: str) -> tuple[list[Line], int]:
+    """The lines of *text*, and the first that shows a trace of earlier mail: a quote mark, a header or its like.
+
+    Asked twice for each mail, for forwards and for quotes; the lines are not to be changed.
+    """
+    lines = lines_of(text)
+    for i, line in enumerate(lines):
+        if line.depth or (not line.blank and (find_block(lines, i, subject) or find_attribution(lines, i))):
+            return lines, i
+    return lines, len(lines)
+
+
 def split_quotes(text: str, subject: str = "") -> Split:
     """The new words of a reply, and what it quotes."""
-    lines = lines_of(text)
-    fresh: list[str] = []
+    lines, i = first_trace(text, subject)
+    fresh: list[str] = [line.raw for line in lines[:i]]
     quoted: list[str] = []
-    i = 0
     while i < len(lines):
         line = lines[i]
         if line.blank:
@@ -44,7 +57,7 @@ def split_quotes(text: str, subject: str = "") -> Split:
             quoted.extend(one.raw for one in lines[i:end])
             i = end
             continue
-        if (block := find_block(lines, i, subject)) is not None and _is_quote(block, lines):
+        if (block := find_block(lines, i, subject)) is not None and _is_quote(block):
             end = _block_end(lines, block)
             quoted.extend(one.raw for one in lines[i:end])
             i = end
@@ -80,7 +93,7 @@ def _answers_below(lines: list[Line], at: int) -> bool:
     return all(line.depth == 0 for line in lines[at:])
 
 
-def _is_quote(block: Block, lines: list[Line]) -> bool:
+def _is_quote(block: Block) -> bool:
     return bool(block.fields) or block.announces is not Announces.NOTHING
 
 

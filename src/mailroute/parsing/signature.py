@@ -13,13 +13,16 @@ from mailroute.parsing.subjects import Prefix, read_prefix
 _MOST_LINES = 16
 _LONGEST_LINE = 110
 _MOST_WORDS = 12
+# "Disclaimer:" alone in its line is the shortest beginning of a legal text.
+_SHORTEST_FOOTER = 10
 
 _DELIMITER = re.compile(r"^\s?(?:--|—|––|—-|-—|– –)\s*$")
 _RULE = re.compile(r"^\s*(?:[-_=*~—–]\s?){2,}\s*$")
 _LINK = re.compile(r"\s?<(?:https?://|mailto:)[^<>\s]{0,500}>|https?://\S{1,500}")
-_CONTACT = re.compile(
-    r"\+?\d[\d\s()./-]{6,}\d|[^\s@]{1,80}@[^\s@]{1,80}\.\w{2,}|\bwww\.\S|https?://\S"
-    r"|^(?:tel|phone|mob|mobile|cell|fax|direct|office|t|m|p|f|e|d|w|telefon|handy|tél|téléphone|teléfono|telefone|mobil)\b\s?[.:]",
+_PHONE = re.compile(r"\+?\d[\d\s()./-]{6,20}\d")
+_ADDRESS = re.compile(r"\w@[\w-]{1,60}\.\w")
+_CONTACT_LABEL = re.compile(
+    r"(?:tel|phone|mob|mobile|cell|fax|direct|office|t|m|p|f|e|d|w|telefon|handy|tél|téléphone|teléfono|telefone|mobil)\b\s?[.:]",
     re.IGNORECASE,
 )
 _LIST_FOOTER = re.compile(
@@ -81,6 +84,8 @@ def _footer(lines: list[str], end: int) -> int:
     """Where a legal text or list footer at the bottom begins."""
     for i in range(max(1, end - 60), end):
         line = lines[i].strip()
+        if len(line) < _SHORTEST_FOOTER or lines[i - 1].strip() and len(lines[i - 1]) > _LONGEST_LINE:
+            continue
         if FOOTER.match(line[:200].lstrip('*_[( "')) and (
             not lines[i - 1].strip() or _RULE.match(lines[i - 1])
         ):
@@ -166,13 +171,22 @@ def _is_closing(line: str) -> bool:
 
 def _may_sign(line: str) -> bool:
     """Whether the line may stand in a sign-off: a name, a role, an address; no sentence."""
-    if not line or _CONTACT.search(line) or _RULE.match(line):
-        return True
     words = line.split()
-    if len(line) > _LONGEST_LINE or len(words) > _MOST_WORDS:
+    if len(words) > _MOST_WORDS and (len(line) > 2 * _LONGEST_LINE or "|" not in line):
+        return False
+    if not line or _is_contact(line) or _RULE.match(line):
+        return True
+    if len(line) > _LONGEST_LINE:
         return False
     sentence = line.endswith(("?", "!", ".", ":")) and len(words) > 5
     return not sentence and not line[:1].islower()
+
+
+def _is_contact(line: str) -> bool:
+    """Whether the line holds a telephone number, an address or a link."""
+    if ("@" in line and _ADDRESS.search(line)) or "http" in line or "www." in line:
+        return True
+    return bool(_CONTACT_LABEL.match(line)) or bool(_PHONE.search(line))
 
 
 def _contacts(lines: list[str], end: int) -> int:
@@ -188,10 +202,10 @@ def _contacts(lines: list[str], end: int) -> int:
     named = (
         short
         and len(block[0].split()) <= 5
-        and not _CONTACT.search(block[0])
+        and not _is_contact(block[0])
         and not re.search(r"[\d:?!]", block[0])
     )
-    if first == 0 or not named or not any(_CONTACT.search(line) for line in block[1:]):
+    if first == 0 or not named or not any(_is_contact(line) for line in block[1:]):
         return end
     return first
 
