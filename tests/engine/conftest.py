@@ -1,20 +1,12 @@
-"""Databases for the engine's tests: an SQLite file, and a PostgreSQL server of our own that may be restarted."""
+"""What the engine's tests share: databases with jobs in them, and workers on them."""
 
 import asyncio
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
 import time
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from prometheus_client import CollectorRegistry
 
@@ -25,56 +17,7 @@ from mailroute.engine.worker import WorkerPlan, run_worker
 from mailroute.journal import Journal
 from mailroute.store.session import Connection, Store, connect
 
-QUICK = WorkerPlan(heartbeat=0.2, stalled=1.0, poll=0.1, sweep=60.0, restart_first=0.05, restart_most=0.5)
-
-
-@dataclass
-class Server:
-    """A PostgreSQL server in a directory; reached by a socket in it, so that it needs no port."""
-
-    directory: Path
-
-    def control(self, *words: str) -> None:
-        """Run pg_ctl; PostgreSQL refuses to be run by root."""
-        owner = self.directory.owner()
-        subprocess.run(
-            ["pg_ctl", "-D", str(self.directory / "data"), "-w", "-s", *words],
-            check=True,
-            user=owner if os.getuid() == 0 else None,
-            cwd=self.directory,
-        )
-
-    def start(self) -> None:
-        options = f"-k {self.directory} -c listen_addresses= -c fsync=off -c max_connections=50"
-        self.control("start", "-o", options, "-l", str(self.directory / "log"))
-
-    def url(self, name: str) -> str:
-        return f"postgresql://postgres@/{name}?host={self.directory}"
-
-    def restart_at_once(self) -> None:
-        """As after a power cut: every connection breaks."""
-        self.control("stop", "-m", "immediate")
-        self.start()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A server for the engine's tests alone: they break its connections."""
-    if shutil.which("initdb") is None or shutil.which("pg_ctl") is None:
-        pytest.skip("PostgreSQL's initdb is not on this machine")
-    directory = Path(tempfile.mkdtemp(prefix="engine-pg-"))
-    if os.getuid() == 0:
-        account = pwd.getpwnam("postgres")
-        os.chown(directory, account.pw_uid, account.pw_gid)
-    found = Server(directory)
-    found.control("init", "-o", "-U postgres -A trust -N")
-    found.start()
-    with psycopg.connect(found.url("postgres"), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE jobs_template")
-    schema.create(found.url("jobs_template"))
-    yield found
-    found.control("stop", "-m", "immediate")
-    shutil.rmtree(directory)
+QUICK = WorkerPlan(heartbeat=0.2, stalled=2.0, poll=0.1, sweep=60.0, restart_first=0.05, restart_most=0.5)
 
 
 @dataclass
@@ -173,23 +116,19 @@ def place(request: pytest.FixtureRequest) -> Place:
 
 
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[Place]:
+def sqlite(sqlite_url: str) -> Iterator[Place]:
     """An SQLite file of its own."""
-    url = f"sqlite:///{tmp_path}/jobs.db"
-    schema.create(url)
-    yield from _place(url)
+    yield from _place(sqlite_url)
 
 
 @pytest.fixture
-def postgres(server: Server) -> Iterator[Place]:
-    """A database of its own on the one server."""
-    name = f"jobs_{uuid.uuid4().hex}"
-    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE jobs_template")
-    yield from _place(server.url(name))
+def postgres(postgres_url: str) -> Iterator[Place]:
+    """A PostgreSQL database of its own."""
+    yield from _place(postgres_url)
 
 
 def _place(url: str) -> Iterator[Place]:
+    schema.create(url)
     store, log = Store(connect(url)), Log()
     yield Place(url, store, log, Journal(log, CollectorRegistry()))
     store.dispose()

@@ -291,7 +291,7 @@ def test_stop_finishes_the_job_in_hand(place: Any, run: Run) -> None:
         async with place.worker(place.app(handler)) as stop:
             await asyncio.to_thread(begun.wait, 10)
             stop.set()
-            await asyncio.sleep(1.5)  # longer than a worker may be silent
+            await asyncio.sleep(place.quick.stalled * 1.25)  # longer than a worker may be silent
             async with place.worker(
                 place.app(lambda row_id: None, others={}), replace(place.quick, poll=60.0)
             ):

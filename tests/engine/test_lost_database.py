@@ -1,6 +1,7 @@
 """A database that goes away under a worker."""
 
 import asyncio
+import signal
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,7 @@ Run = Callable[..., None]
 
 
 @pytest.mark.postgres
-def test_worker_outlives_a_restart_of_postgres(postgres: Any, server: Any, run: Run) -> None:
+def test_worker_outlives_a_restart_of_postgres(postgres: Any, postgres_server: Any, run: Run) -> None:
     """A worker whose PostgreSQL is restarted goes on by itself, and does again what it could not write down."""
     done: list[int] = []
 
@@ -26,7 +27,8 @@ def test_worker_outlives_a_restart_of_postgres(postgres: Any, server: Any, run: 
         postgres.ask(1)
         async with postgres.worker(postgres.app(handler)):
             await asyncio.to_thread(begun.wait, 10)
-            await asyncio.to_thread(server.restart_at_once)
+            await asyncio.to_thread(postgres_server.stop, signal.SIGQUIT)
+            postgres_server.start()  # in this thread: the server ends with the one that starts it
             back.set()
             await asyncio.to_thread(postgres.ask, 2)
             await postgres.left(0)
@@ -106,3 +108,55 @@ def test_held_up_workers_do_not_bury_each_other(place: Any, run: Run) -> None:
 
     assert done == [1]
     assert place.recovered == []
+
+
+def test_a_dead_workers_job_goes_to_one_heir(place: Any, run: Run) -> None:
+    """Of several workers that find the job of a dead one, one alone takes it over."""
+    place.ask(1)
+
+    async def scenario() -> None:
+        app = place.app(lambda row_id: None)
+        manager = app.manager
+        async with app.procrastinate.open_async():
+            dead, one, two = [await manager.register_worker() for _ in range(3)]
+            job = await manager.fetch_job(None, dead)
+            heirs = await asyncio.gather(manager.adopt(job, one), manager.adopt(job, two))
+            late = await manager.adopt(job, two)
+            await manager.unregister_worker(one if heirs[0] else two)
+            [orphan] = await manager.get_stalled_jobs()
+            again = await manager.adopt(orphan, dead)
+
+        assert sorted(heirs) == [False, True]
+        assert late is False
+        assert again is True
+
+    run(scenario())
+
+
+def test_a_failing_recovery_is_tried_again(place: Any, run: Run) -> None:
+    """The job of a dead worker is not run before somebody could be told of that death."""
+    done: list[int] = []
+    told: list[int] = []
+
+    class Deaf(list[object]):
+        def append(self, death: object) -> None:
+            told.append(len(done))
+            if len(told) < 3:
+                raise ConnectionError("no database")
+
+    place.recovered = Deaf()
+    place.ask(1)
+
+    async def scenario() -> None:
+        app = place.app(done.append)
+        async with app.procrastinate.open_async():
+            dead = await app.manager.register_worker()
+            await app.manager.fetch_job(None, dead)
+            await app.manager.unregister_worker(dead)
+        async with place.worker(place.app(done.append)):
+            await place.left(0)
+
+    run(scenario())
+
+    assert told == [0, 0, 0]
+    assert done == [1]

@@ -65,7 +65,7 @@ def test_another_set_of_queries_is_refused() -> None:
 def test_foreign_queries_are_refused(sqlite: Any) -> None:
     """Statements that are not Procrastinate's are refused."""
     connector = SqliteConnector(sqlite.url.removeprefix("sqlite:///"))
-    with pytest.raises(exceptions.ConnectorException, match="Not a query"):
+    with pytest.raises(exceptions.ConnectorException, match="Neither a query of Procrastinate nor of ours"):
         connector.execute_query("DELETE FROM procrastinate_jobs")
     connector.close()
 

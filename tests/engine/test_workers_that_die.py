@@ -51,7 +51,7 @@ def test_jobs_of_a_killed_worker_are_taken_over(place: Any, run: Run, tmp_path: 
 
     assert done == [1]
     assert place.recovered == [(JobName.PROCESS, 1)]
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 8
 
 
 def test_supervisor_replaces_a_killed_worker(sqlite: Any, run: Run, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from mailroute.domain.errors import TryLater
 from mailroute.engine.jobs import QUEUES, JobName
 from mailroute.engine.location import SqliteFile, locate
 from mailroute.engine.sqlite_connector import SqliteConnector
-from mailroute.engine.sqlite_queries import JobGone
+from mailroute.engine.sqlite_queries import ADOPT, JobGone
 from mailroute.engine.supervisor import say_number
 from mailroute.journal import Journal
 
@@ -59,16 +59,19 @@ class JobManager(manager.JobManager):
 
     Upstream lets the error end the job's task: the row then says "doing" as long as the worker lives, and
     nobody ever takes it up. Here `lost` is set, whereupon the worker starts anew and gives up its jobs.
+    `registered` is set once the worker has its number.
     """
 
     def __init__(self, connector: connector.BaseConnector) -> None:
         super().__init__(connector)
         self.lost = asyncio.Event()
+        self.registered = asyncio.Event()
 
     async def register_worker(self) -> int:
         """Enter a new worker; the supervisor learns its number, for the day on which it dies."""
         number = await super().register_worker()
         say_number(number)
+        self.registered.set()
         return number
 
     async def finish_job_by_id_async(self, job_id: int, status: jobs.Status, delete_job: bool) -> None:
@@ -93,6 +96,18 @@ class JobManager(manager.JobManager):
             await self.finish_job_by_id_async(job_id, jobs.Status.ABORTED, delete_job=True)
         except exceptions.ConnectorException as error:
             self._note(error)
+
+    async def adopt(self, job: jobs.Job, worker_id: int) -> bool:
+        """Make a dead worker's job that of *worker_id*; False if another one was quicker."""
+        try:
+            won = await self.connector.execute_query_all_async(
+                query=ADOPT, job_id=job.id, dead_worker_id=job.worker_id, worker_id=worker_id
+            )
+        except exceptions.ConnectorException:
+            # Perhaps it is ours; then nobody would know.
+            self.lost.set()
+            raise
+        return bool(won)
 
     def _note(self, error: exceptions.ConnectorException) -> None:
         # A worker that was thawed after its jobs had been taken over finds them gone, and that is well.

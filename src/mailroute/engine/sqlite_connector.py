@@ -185,9 +185,7 @@ class SqliteConnector(connector.BaseAsyncConnector):
             return name
         if query == SchemaManager.get_schema().replace("%", "%%"):
             return "apply_schema"
-        raise exceptions.ConnectorException(
-            "Not a query of Procrastinate: the SQLite connector takes no other"
-        )
+        raise exceptions.ConnectorException("Neither a query of Procrastinate nor of ours")
 
     def _hang_up(self) -> None:
         if self._connection is not None:

@@ -30,6 +30,13 @@ from mailroute.engine.sqlite_listings import (
     list_tasks,
 )
 
+ADOPT = """
+UPDATE procrastinate_jobs SET worker_id = %(worker_id)s
+ WHERE id = %(job_id)s AND status = 'doing' AND worker_id IS NOT DISTINCT FROM %(dead_worker_id)s
+RETURNING id
+"""
+"""A query of our own beside Procrastinate's, as PostgreSQL takes it; here `adopt_job` answers it."""
+
 _NEXT = """
 SELECT job.id FROM procrastinate_jobs AS job
  WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at <= :now)
@@ -264,6 +271,16 @@ def _strike_off(db: sqlite3.Cursor, condition: str, asked: Mapping[str, object])
     # The foreign key sets the worker of their jobs to NULL.
     gone = db.execute(f"DELETE FROM procrastinate_workers WHERE {condition} RETURNING id", asked)
     return [row["id"] for row in gone]
+
+
+def adopt_job(db: sqlite3.Cursor, *, job_id: int, dead_worker_id: int | None, worker_id: int) -> Rows:
+    """Give a running job to another worker, if it is still that of the dead one; the job's row or nothing."""
+    won = db.execute(
+        "UPDATE procrastinate_jobs SET worker_id = :worker_id"
+        " WHERE id = :id AND status = 'doing' AND worker_id IS :dead RETURNING id",
+        {"id": job_id, "dead": dead_worker_id, "worker_id": worker_id},
+    )
+    return [dict(row) for row in won]
 
 
 def _one(db: sqlite3.Cursor, statement: str, **asked: object) -> None:

@@ -118,7 +118,9 @@ def _last_number(reading: int) -> str | None:
 def say_number(number: int) -> None:
     """In a child: tell the supervisor under which number we work from now on."""
     if (writing := os.environ.get(NUMBER)) is not None:
-        with contextlib.suppress(BrokenPipeError):  # it is gone, and so shall we be in a moment (`follow_parent`)
+        with contextlib.suppress(
+            BrokenPipeError
+        ):  # it is gone, and so shall we be in a moment (`follow_parent`)
             os.write(int(writing), f"{number}\n".encode("ascii"))
 
 

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
@@ -26,6 +26,9 @@ Recover = Callable[[JobName, int], None]
 _DATABASE_TROUBLE = (exceptions.ConnectorException, psycopg.Error)
 _NEVER = 10.0**9
 """Seconds; for what Procrastinate would do by itself and we do otherwise."""
+
+_LONG_GONE = 86400.0
+"""Seconds after which a silent worker is struck off: only to tidy up, so there is no hurry to be wrong about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,8 @@ class _Shift:
     recover: Recover
     unsigned: int | None = None
     """Number of the last worker of ours that could not sign off; at first, of the dead one whose place we take."""
+    adopted: list[jobs.Job] = field(default_factory=list)
+    """Jobs of dead workers that are ours now and not yet put back."""
     beaten_at: float = 0.0
     """When our last sign of life was written down. Like the other hosts', by the wall clock: it knows of
     suspended machines."""
@@ -103,7 +108,9 @@ class _Shift:
             if self.stop.is_set():
                 return
             await self._sign_off()
+            self.adopted.clear()
             self.app.manager.lost.clear()
+            self.app.manager.registered.clear()
             self.beaten_at = time.time()
             worker = self._new_worker()
             duty = asyncio.create_task(worker.run(), name="worker")
@@ -111,7 +118,9 @@ class _Shift:
                 asyncio.create_task(
                     self._again(self.plan.heartbeat, "heartbeat", partial(self._beat, worker))
                 ),
-                asyncio.create_task(self._again(self.plan.heartbeat, "take-over", self._take_over)),
+                asyncio.create_task(
+                    self._again(self.plan.heartbeat, "take-over", partial(self._take_over, worker))
+                ),
                 asyncio.create_task(self._again(self.plan.sweep, "sweep", self._sweep)),
             ]
             self.journal.started("worker")
@@ -156,11 +165,12 @@ class _Shift:
         )
 
     async def _beat(self, worker: _Runner) -> None:
-        if worker.worker_id is not None:
-            await self.app.manager.update_heartbeat(worker.worker_id)
-            if self._is_held_up():
-                self.patient_until = time.time() + self.plan.stalled / 2
-            self.beaten_at = time.time()
+        if worker.worker_id is None:
+            return
+        await self.app.manager.update_heartbeat(worker.worker_id)
+        if self._is_held_up():
+            self.patient_until = time.time() + self.plan.stalled / 2
+        self.beaten_at = time.time()
 
     def _is_held_up(self) -> bool:
         return time.time() - self.beaten_at > self.plan.stalled / 2
@@ -171,23 +181,30 @@ class _Shift:
             await self.app.manager.unregister_worker(self.unsigned)
             self.unsigned = None
 
-    async def _take_over(self) -> None:
+    async def _take_over(self, worker: _Runner) -> None:
+        """Make the jobs of the dead ours, each by one of us only; tell of them; and let them wait again."""
+        await self.app.manager.registered.wait()
+        if worker.worker_id is None:  # it has signed off already
+            return
         stalled = await self.app.manager.get_stalled_jobs(seconds_since_heartbeat=self.plan.stalled)
         patient = self._is_held_up() or time.time() < self.patient_until
         for job in stalled:
-            if job.worker_id is None or not patient:
-                await self._attempt("recover", partial(self._take_over_one, job))
-        if not patient:
-            await self.app.manager.prune_stalled_workers(self.plan.stalled)
+            may_take = job.worker_id is None or not patient
+            if may_take and await self.app.manager.adopt(job, worker.worker_id):
+                self.adopted.append(job)
+        for job in tuple(self.adopted):
+            await self._attempt("recover", partial(self._put_back, job))
 
-    async def _take_over_one(self, job: jobs.Job) -> None:
+    async def _put_back(self, job: jobs.Job) -> None:
         if job.task_name in set(JobName):
             row_id = job.task_kwargs[ARGUMENT]
             assert isinstance(row_id, int)
             await asyncio.to_thread(self.recover, JobName(job.task_name), row_id)
+        self.adopted.remove(job)
         await self.app.manager.retry_job(job)
 
     async def _sweep(self) -> None:
+        await self.app.manager.prune_stalled_workers(_LONG_GONE)
         await asyncio.to_thread(self.sweep)
 
     async def _again(self, seconds: float, name: str, chore: Callable[[], Awaitable[None]]) -> None:
