@@ -19,6 +19,7 @@ _YEAR_AND_TIME = re.compile(
     r"(?=.{0,90}(?:\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]\d{2}\b))(?=.{0,110}\b\d{1,2}[:.]\d{2}\b)",
     re.DOTALL,
 )
+_DIGIT = re.compile(r"\d")
 _ASIAN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _START = re.compile(
     r"(?:"
@@ -76,6 +77,11 @@ def find_attribution(lines: list[Line], at: int) -> Attribution | None:
     first = lines[at]
     if first.blank or len(first.text) > _LONGEST or first.label is not None:
         return None
+    if not _may_speak(first.text) and not _may_begin(first.text, lines, at):
+        return None
+    if not _may_begin(first.text, lines, at):
+        sure = _says_so(first.text, wrapped=False, head=first.text)
+        return None if sure is None else Attribution(at, at + 1, first.text, first.depth, sure)
     joined, blanks = "", 0
     for end in range(at, min(len(lines), at + _MOST_LINES)):
         line = lines[end]
@@ -92,9 +98,12 @@ def find_attribution(lines: list[Line], at: int) -> Attribution | None:
             return None
         if (sure := _says_so(joined, wrapped=end > at, head=first.text)) is not None:
             return Attribution(at, end + 1, joined, first.depth, sure)
-        if end == at and not _may_begin(first.text, lines, at):
-            return None
     return None
+
+
+def _may_speak(text: str) -> bool:
+    """A cheap look at a whole line: an attribution ends with a colon, or names a date or an address."""
+    return text.endswith((":", "：")) or "@" in text or _DIGIT.search(text) is not None
 
 
 def _may_begin(text: str, lines: list[Line], at: int) -> bool:

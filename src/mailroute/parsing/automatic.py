@@ -131,18 +131,7 @@ def _old_bounce(e: Evidence) -> Automatic | None:
     )
     null_path = e.letter.first("return-path").strip() == "<>"
     failed = e.letter.first("x-failed-recipients")
-    subject = _BOUNCE_SUBJECT.search(e.mail.subject)
-    report = (
-        e.letter.root.content_type == "multipart/report"
-        and e.letter.root.params.get("report-type", "delivery-status").lower() == "delivery-status"
-    )
-    if not (
-        failed
-        or report
-        or (daemon and (subject or null_path or _speaks_of_failure(e)))
-        or (subject and null_path)
-        or _returns_mail(e, subject)
-    ):
+    if not (failed or _is_status_report(e) or _says_failed(e, daemon=daemon, null_path=null_path)):
         return None
     if _LOOP_WORDS.search(e.mail.subject):
         return Automatic(AutomaticKind.LOOP, f"Subject: {e.mail.subject[:80]}")
@@ -166,10 +155,21 @@ def _speaks_of_failure(e: Evidence) -> bool:
     )
 
 
-def _returns_mail(e: Evidence, subject: re.Match[str] | None) -> bool:
-    """A failure subject with the mail that failed inside, from an author who is no person."""
-    inside = any(p.letter is not None for p in e.letter.root.walk())
-    return bool(subject) and inside and bool(_NO_REPLY.match(e.local) or not e.sender)
+def _is_status_report(e: Evidence) -> bool:
+    root = e.letter.root
+    typed = root.params.get("report-type", "delivery-status").lower()
+    return root.content_type == "multipart/report" and typed == "delivery-status"
+
+
+def _says_failed(e: Evidence, *, daemon: bool, null_path: bool) -> bool:
+    """A mail system that speaks of a failure, or a failure with the mail that failed inside it."""
+    inside = any(part.letter is not None for part in e.letter.root.walk())
+    nobody = inside and (not e.sender or bool(_NO_REPLY.match(e.local)))
+    if not (daemon or null_path or nobody):
+        return False
+    if daemon and (null_path or _speaks_of_failure(e)):
+        return True
+    return bool(_BOUNCE_SUBJECT.search(e.mail.subject))
 
 
 def _calendar(e: Evidence) -> Automatic | None:
@@ -274,11 +274,8 @@ def _challenge(e: Evidence) -> Automatic | None:
         e.letter.first(n)
         for n in ("x-challenge-response", "x-tmda-confirm", "x-boxbe-challenge", "x-spamarrest-noauth")
     )
-    words = (
-        _CHALLENGE.search(e.mail.subject)
-        and _CHALLENGE.search(e.mail.body.full[:3000])
-        and (e.mail.in_reply_to or _NO_REPLY.match(e.local))
-    )
+    machine = e.mail.in_reply_to or _NO_REPLY.match(e.local)
+    words = machine and _CHALLENGE.search(e.mail.subject) and _CHALLENGE.search(e.mail.body.full[:3000])
     if not marked and not words:
         return None
     return Automatic(AutomaticKind.CHALLENGE, f"Subject: {e.mail.subject[:80]}", about=_answered(e))

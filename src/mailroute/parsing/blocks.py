@@ -60,19 +60,19 @@ def find_block(lines: list[Line], at: int, subject: str | None = None) -> Block 
             else None
         )
         return found and _moved(found, at)
-    fields, end = read_fields(lines, at, subject)
-    if not _is_header(fields, trusted=False):
-        if line.label is not None:
-            return None
+    if line.label is None:
         notes = notes_header(lines, at, subject)
         return None if notes is None else _block(lines, at, at, notes[1], Announces.NOTHING, notes[0])
+    fields, end = read_fields(lines, at, subject)
+    if not _is_header(fields, trusted=False):
+        return None
     return _block(lines, at, at, end, Announces.NOTHING, fields)
 
 
 def read_separator(lines: list[Line], at: int) -> tuple[Announces, int]:
     """What line *at* announces, and the line after the announcement."""
     text = lines[at].text
-    if len(text) > 300:
+    if len(text) > 300 or (len(text) > _LONGEST_ANNOUNCEMENT and text[0].isalnum()):
         return Announces.NOTHING, at
     core = text.strip(_DASHES).rstrip(":：.").strip(_DASHES)
     dashed = len(core) + 3 < len(text) and text[:2].strip(_DASHES) == ""

@@ -35,7 +35,7 @@ def lines_of(text: str) -> list[Line]:
 def _line(raw: str) -> Line:
     if ">" not in raw[:4] or _MBOX.match(raw):
         text = raw.strip()
-        return Line(raw, 0, text, label_of(text))
+        return Line(raw, 0, text, label_of(text) if ":" in text or "：" in text else None)
     found = _QUOTE.match(raw)
     marks = found[0] if found else ""
     text = raw[len(marks) :].strip()

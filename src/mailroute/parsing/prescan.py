@@ -52,7 +52,9 @@ def _split(raw: bytes) -> tuple[bytes, bytes]:
 
 def _bound_header(header: bytes, limits: ReadingLimits) -> tuple[bytes, tuple[str, ...]]:
     """The header block within its limits: long fields clipped, what is too much dropped from the end."""
-    fields = header.count(b"\n") and sum(1 for _ in _FIELD_START.finditer(header))
+    fields = header.count(b"\n")
+    if fields > _MOST_FIELDS:
+        fields = sum(1 for _ in _FIELD_START.finditer(header))
     if len(header) <= min(limits.header_bytes, limits.field_bytes) and fields <= _MOST_FIELDS:
         return header, ()
     defects: list[str] = []
@@ -78,6 +80,8 @@ def _structure(raw: bytes, limits: ReadingLimits) -> str | None:
     walk = _Walk(raw, limits)
     if (trouble := walk.read_header(0)) is not None:
         return trouble
+    if not walk.open:
+        return None
     for match in _DASHES.finditer(raw, walk.at):
         if match.start() < walk.at or not walk.open:
             continue
