@@ -194,11 +194,12 @@ class House:
                 raise AssertionError(f"not within {seconds:g} s: {what}\n{self.last_words()}")
             time.sleep(LOOK)
 
-    def last_words(self, lines: int = 40) -> str:
-        """The end of the service's log."""
+    def last_words(self, lines: int = 25) -> str:
+        """The end of the service's log, without what goes on as it should."""
         if not self.log.exists():
             return "(no log)"
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+        said = self.log.read_text(errors="replace").splitlines()
+        return "\n".join([line for line in said if '"level": "info"' not in line][-lines:])
 
     # -- what it has done --------------------------------------------------------------------------------------------
 

@@ -165,6 +165,7 @@ def test_postfix_queues_and_delivers(
             assert received_by(postfix) == 0
         finally:
             postgres_server.start()
+        house.wait(lambda: not postfix.queue(), "Postfix has handed everything on")
         house.wait(is_at_rest(house, 1 + len(wave)), "all mails are tickets")
 
     check_places(house, [mails.client_mail(0), *wave])
