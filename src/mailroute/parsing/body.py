@@ -47,10 +47,9 @@ def choose_body(mail: ParsedMail, reading: Reading) -> ParsedMail:
 class _Gathered:
     """Texts and files met while walking the parts of one message."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, *, texts: bool = True) -> None:
         self.reading = reading
-        self.plain: list[str] = []
-        self.html: list[str] = []
+        self.texts = texts
         self.order: list[tuple[str, str]] = []
         self.files: list[Attachment] = []
         self.defects: list[str] = []
@@ -71,13 +70,17 @@ class _Gathered:
             if kind not in _REPORTS:
                 self.files.append(attachment_of(part))
         elif kind.startswith("multipart/") and part.data:
-            self.order.append(("plain", self.read(part)))
+            self._show(part, "plain")
         elif _is_text(part) and not (kind == "text/plain" and part.filename and self.order):
-            self.order.append(("html" if kind == "text/html" else "plain", self.read(part)))
+            self._show(part, "html" if kind == "text/html" else "plain")
         elif tnef.is_tnef(part):
             self._unpack(part)
         elif part.data or part.filename:
             self._file(part, kind)
+
+    def _show(self, part: Part, kind: str) -> None:
+        if self.texts:
+            self.order.append((kind, self.read(part)))
 
     def _file(self, part: Part, kind: str) -> None:
         if kind.endswith("pkcs7-mime"):
@@ -99,21 +102,34 @@ class _Gathered:
             self.take(child)
 
     def _alternative(self, part: Part) -> None:
-        """One of the versions: plain text where it says something, else the last that can be shown (RFC 2046 §5.1.4)."""
+        """One version: plain text where it says something, else the last that can be shown (RFC 2046 §5.1.4)."""
+        plain = [self._branch(child) for child in part.children if child.content_type == "text/plain"]
+        best = next((v for v in plain if any(t.strip() for _, t in v.order)), None)
+        if best is not None and not _may_be_stub(best):
+            rest = [
+                self._branch(child, texts=False)
+                for child in part.children
+                if child.content_type != "text/plain"
+            ]
+            self._adopt(best, rest)
+            return
         versions = [self._branch(child) for child in part.children]
         shown = [v for v in versions if any(t.strip() for _, t in v.order)]
         best = next(
-            (v for v in shown if all(k == "plain" for k, _ in v.order) and not _is_stub(v, shown)), None
+            (v for v in shown if _is_plain(v) and not _is_stub(v, shown)), shown[-1] if shown else None
         )
-        best = best or (shown[-1] if shown else None)
+        self._adopt(best, [v for v in versions if v is not best])
+
+    def _adopt(self, best: "_Gathered | None", rest: "list[_Gathered]") -> None:
         if best is not None:
             self.order.extend(best.order)
-        for version in versions:
-            self.files.extend(version.files)
-            self.defects.extend(version.defects)
+        for version in (best, *rest):
+            if version is not None:
+                self.files.extend(version.files)
+                self.defects.extend(version.defects)
 
-    def _branch(self, part: Part) -> "_Gathered":
-        branch = _Gathered(self.reading)
+    def _branch(self, part: Part, *, texts: bool = True) -> "_Gathered":
+        branch = _Gathered(self.reading, texts=texts)
         branch.take(part)
         return branch
 
@@ -166,8 +182,18 @@ def _is_text(part: Part) -> bool:
     return not (part.filename and part.content_type == "text/html" and part.disposition != "inline")
 
 
+def _is_plain(version: _Gathered) -> bool:
+    return all(kind == "plain" for kind, _ in version.order)
+
+
+def _may_be_stub(version: _Gathered) -> bool:
+    """Whether a plain version may only say that the mail must be read elsewhere."""
+    plain = "\n".join(text for _, text in version.order).strip()
+    return len(plain) < 400 and (len(plain) < 40 or bool(_STUB.search(plain)))
+
+
 def _is_stub(version: _Gathered, shown: list[_Gathered]) -> bool:
-    """Whether a plain version only says that the mail must be read elsewhere."""
+    """Whether it does: the other version says much more."""
     plain = "\n".join(text for _, text in version.order).strip()
     rich = max((sum(len(t.strip()) for k, t in v.order if k == "html") for v in shown), default=0)
-    return len(plain) < 400 and rich > 3 * len(plain) + 100 and (bool(_STUB.search(plain)) or len(plain) < 40)
+    return _may_be_stub(version) and rich > 3 * len(plain) + 100
