@@ -14,7 +14,7 @@ from pathlib import Path
 
 PROGRAMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     # program, its arguments when quick
-    ("accept.py", ("--count", "200", "--rounds", "1")),
+    ("accept.py", ("--count", "100", "--rounds", "1")),
     ("path.py", ("--quick",)),
     ("growth.py", ("--quick",)),
     ("memory.py", ("--quick",)),
@@ -30,9 +30,11 @@ def main() -> None:
     here, begun = Path(__file__).resolve().parent, time.monotonic()
     for program, short in PROGRAMS:
         print(f"\n== {program}", flush=True)
+        started = time.monotonic()
         done = subprocess.run([sys.executable, str(here / program), *(short if quick else ())], check=False)
         if done.returncode:
             raise SystemExit(f"{program} failed with exit code {done.returncode}")
+        print(f"({time.monotonic() - started:.0f} s)")
     print(f"\n{time.monotonic() - begun:.0f} s in all")
 
 

@@ -1,12 +1,10 @@
-"""What the benchmarks share: the machine's calibration, an installation of the service, its processes, and tables."""
+"""What the benchmarks share: an installation of the service with people in it, databases, and processes."""
 
 import asyncio
 import os
 import socket
-import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import generate
+import sender
 from prometheus_client import CollectorRegistry
 
 from conftest import PostgresServer
@@ -58,43 +57,6 @@ level = "error"
 """
 PATIENCE_SECONDS = 300.0
 TICKS = os.sysconf("SC_CLK_TCK")
-
-
-# -- the machine -----------------------------------------------------------------------------------------------------
-
-
-def calibration() -> float:
-    """CPU milliseconds of a fixed loop in Python: how fast this machine is at this moment."""
-    begun = time.process_time()
-    total = 0
-    for number in range(1_000_000):
-        total += number * number % 7
-    return 1000 * (time.process_time() - begun)
-
-
-def fsync_milliseconds(folder: Path) -> float:
-    """Median time to append 4 KB to a file and bring it to the disk."""
-    path, waits = folder / "fsync", []
-    with path.open("ab", buffering=0) as file:
-        for _ in range(50):
-            begun = time.perf_counter()
-            file.write(b"x" * 4096)
-            os.fsync(file.fileno())
-            waits.append(time.perf_counter() - begun)
-    path.unlink()
-    return 1000 * statistics.median(waits)
-
-
-def machine() -> str:
-    """One line on where the figures were taken."""
-    with tempfile.TemporaryDirectory(prefix="mailroute-bench-") as folder:
-        disk = fsync_milliseconds(Path(folder))
-    loop = statistics.median(calibration() for _ in range(3))
-    load = os.getloadavg()[0]
-    return (
-        f"machine: {os.cpu_count()} cores, Python {sys.version.split()[0]}, fixed loop {loop:.0f} ms CPU,"
-        f" fsync of 4 KB {disk:.2f} ms, load {load:.1f}"
-    )
 
 
 # -- an installation -------------------------------------------------------------------------------------------------
@@ -191,6 +153,8 @@ def wait_until_settled(app: Application, received: int) -> float:
     end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:
         now = standing(app.store)
+        if now.books.quarantined:
+            raise SystemExit(f"the service cannot do the work: {now.books}")
         moving = now.outbox[OutboxState.QUEUED] + now.outbox[OutboxState.SENDING]
         if now.books.received >= received and not now.books.waiting and not moving:
             return time.monotonic()
@@ -242,7 +206,7 @@ def served(folder: Path, smarthost: int, *, workers: int) -> Iterator[tuple[Inst
         ours = closing.enter_context(installation(folder, url, smarthost=smarthost))
         command = ("serve", "--workers", str(workers), "--config", str(ours.config))
         (listener,) = closing.enter_context(processes(command))
-        wait_for_door(ours.smtp_port)
+        sender.wait_for_door(ours.smtp_port)
         yield ours, listener
 
 
@@ -285,72 +249,3 @@ def peak_megabytes(pid: int) -> float:
     """The most memory that a process has had at one time (VmHWM)."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
-
-
-# -- a sender --------------------------------------------------------------------------------------------------------
-
-
-async def send(port: int, mails: Sequence[generate.Mail], sessions: int) -> list[float]:
-    """Send *mails* by SMTP over so many kept connections; for each the seconds from its final dot to 250."""
-    waits, left = list[float](), iter(mails)
-    await asyncio.gather(*(_session(port, left, waits) for _ in range(sessions)))
-    return waits
-
-
-async def _session(port: int, left: Iterator[generate.Mail], waits: list[float]) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    await _expect(reader, b"220")
-    await _say(reader, writer, b"EHLO client.example\r\n", b"250")
-    for mail in left:
-        await _say(reader, writer, f"MAIL FROM:<{mail.sender}>\r\n".encode(), b"250")
-        await _say(reader, writer, f"RCPT TO:<{generate.ROUTING_ADDRESS}>\r\n".encode(), b"250")
-        await _say(reader, writer, b"DATA\r\n", b"354")
-        writer.write(mail.raw.replace(b"\r\n.", b"\r\n..") + b"\r\n")
-        await writer.drain()
-        begun = time.perf_counter()
-        await _say(reader, writer, b".\r\n", b"250")
-        waits.append(time.perf_counter() - begun)
-    await _say(reader, writer, b"QUIT\r\n", b"221")
-    writer.close()
-
-
-async def _say(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, said: bytes, code: bytes) -> None:
-    writer.write(said)
-    await _expect(reader, code)
-
-
-async def _expect(reader: asyncio.StreamReader, code: bytes) -> None:
-    while (line := await reader.readline())[3:4] == b"-":
-        pass
-    if line[:3] != code:
-        raise SystemExit(f"expected {code!r}, got {line!r}")
-
-
-def wait_for_door(port: int) -> None:
-    """Wait until somebody answers there."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end:
-        try:
-            with socket.create_connection(("127.0.0.1", port), 1) as connection:
-                connection.recv(100)
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise SystemExit(f"nobody listens at port {port}")
-
-
-# -- tables ----------------------------------------------------------------------------------------------------------
-
-
-def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], *notes: str) -> str:
-    """Columns that fit: the first to the left, numbers to the right."""
-    lines = [head, *rows]
-    widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
-    shown = [
-        "  ".join(
-            word.ljust(width) if place == 0 else word.rjust(width)
-            for place, (word, width) in enumerate(zip(line, widths, strict=True))
-        )
-        for line in lines
-    ]
-    return "\n".join([title, *(f"  {line}" for line in shown), *(f"  {note}" for note in notes)])

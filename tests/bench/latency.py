@@ -13,8 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import figures
 import generate
 import ground
+import sender
 
 BACKLOG = 1000
 """Mails that wait in the inbox before the clock starts, so that the workers do not run dry."""
@@ -25,12 +27,12 @@ def waits(
 ) -> list[float]:
     """Seconds from dot to 250 of each of *mails*."""
     with ground.served(folder, smarthost, workers=workers) as (ours, _):
-        asyncio.run(ground.send(ours.smtp_port, list(generate.generate(20, first=10**5)), sessions))
+        asyncio.run(sender.send(ours.smtp_port, list(generate.generate(20, first=10**5)), sessions))
         if workers:
             ground.wait_until_settled(ours.app, 20)
             backlog = list(generate.generate(BACKLOG, first=2 * 10**5))
             ground.keep(ours.app, ground.arrivals(backlog, first=2 * 10**5))
-        return asyncio.run(ground.send(ours.smtp_port, mails, sessions))
+        return asyncio.run(sender.send(ours.smtp_port, mails, sessions))
 
 
 def latency(count: int, sessions: int, rounds: int, crews: Sequence[int]) -> str:
@@ -52,7 +54,7 @@ def latency(count: int, sessions: int, rounds: int, crews: Sequence[int]) -> str
             [f"{workers} at work", f"{1000 * middle:.1f}", f"{middle / alone:.2f}", f"{1000 * late:.1f}"]
         )
     title = f"From final dot to 250: {sessions} sessions, {rounds} x {count} mails, SQLite"
-    return ground.table(title, ["workers", "p50 ms", "ratio", "p99 ms"], rows)
+    return figures.table(title, ["workers", "p50 ms", "ratio", "p99 ms"], rows)
 
 
 def tables(count: int = 400, sessions: int = 4, rounds: int = 3, *, quick: bool = False) -> Iterator[str]:
@@ -70,7 +72,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--quick", action="store_true")
     given = parser.parse_args()
-    print(ground.machine())
+    print(figures.machine())
     print("\n".join(tables(given.count, given.sessions, given.rounds, quick=given.quick)))
 
 
