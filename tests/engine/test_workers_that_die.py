@@ -74,6 +74,28 @@ def test_supervisor_replaces_a_killed_worker(sqlite: Any, run: Run, tmp_path: Pa
     assert sorted(why.split()[-1] for why in ended) == ["-9", "0", "0"]
 
 
+def test_successor_takes_the_job_at_once(place: Any, run: Run, tmp_path: Path) -> None:
+    """The successor of a killed worker does its job without waiting for the silence of the dead to be noticed."""
+    crew = Crew(command=command(place, tmp_path), size=1, grace=5)
+    place.ask(1)
+
+    async def scenario() -> None:
+        stop = asyncio.Event()
+        keeping = asyncio.create_task(supervise(crew, stop=stop, journal=place.journal))
+        await asyncio.to_thread(files, tmp_path, "row-*", 1)
+        [victim] = await asyncio.to_thread(files, tmp_path, "up-*", 1)
+        os.kill(victim, signal.SIGKILL)
+        await place.left(
+            0
+        )  # in much less than the minute after which these workers take one another for dead
+        stop.set()
+        await keeping
+
+    run(scenario())
+
+    assert len(set((tmp_path / "row-1").read_text().split())) == 2
+
+
 def test_supervisor_kills_what_does_not_listen(sqlite: Any, run: Run, tmp_path: Path) -> None:
     """A worker whose job does not end is killed when its grace is over."""
     crew = Crew(command=command(sqlite, tmp_path), size=1, grace=0.5)

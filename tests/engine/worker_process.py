@@ -38,7 +38,7 @@ async def main(url: str, directory: Path) -> None:
 
     app = make_app(url, {JobName.PROCESS: take_up}, on_crash=lambda *crash: None, journal=journal)
     (directory / f"up-{os.getpid()}").touch()
-    plan = WorkerPlan(heartbeat=0.2, stalled=2.0, poll=0.1)
+    plan = WorkerPlan(heartbeat=0.2, stalled=60.0, poll=0.1)
     await run_worker(
         app, plan=plan, stop=stop, journal=journal, sweep=lambda: None, recover=lambda job, row: None
     )

@@ -9,5 +9,6 @@ lost, repeated or thawed hours later without harm, and a sweep each minute gives
     supervisor.py         several worker processes, kept alive and ended together
     schema.py             the tables
     location.py           what a database URL means to the two drivers
-    sqlite_connector.py   Procrastinate's door to SQLite; sqlite_queries.py are its queries
+    sqlite_connector.py   Procrastinate's door to SQLite; its queries: sqlite_queries.py, sqlite_workers.py,
+                          sqlite_listings.py
 """

@@ -16,7 +16,8 @@ from mailroute.domain.errors import TryLater
 from mailroute.engine.jobs import QUEUES, JobName
 from mailroute.engine.location import SqliteFile, locate
 from mailroute.engine.sqlite_connector import SqliteConnector
-from mailroute.engine.sqlite_queries import ADOPT, JobGone
+from mailroute.engine.sqlite_queries import JobGone
+from mailroute.engine.sqlite_workers import ADOPT
 from mailroute.engine.supervisor import say_number
 from mailroute.journal import Journal
 

@@ -26,7 +26,8 @@ from procrastinate.schema import SchemaManager
 
 from mailroute.engine.schema import SQLITE_TABLES, open_sqlite
 from mailroute.engine.sqlite_listings import Row, Rows
-from mailroute.engine.sqlite_queries import ADOPT, QUERIES, adopt_job, is_job_due
+from mailroute.engine.sqlite_queries import QUERIES, is_job_due
+from mailroute.engine.sqlite_workers import ADOPT, adopt_job
 from mailroute.store.session import begin_immediate
 
 _WAKE_UP = '{"type": "job_inserted", "job_id": 0}'
