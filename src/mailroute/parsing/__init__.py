@@ -29,7 +29,11 @@ STEPS: tuple[Step, ...] = (
 """In this order, each on the result of the one before."""
 
 
-def parse(raw: bytes, *, limits: ReadingLimits = ReadingLimits(), trust: Trust = Trust()) -> ParsedMail:
+_LIMITS = ReadingLimits()
+_TRUST = Trust()
+
+
+def parse(raw: bytes, *, limits: ReadingLimits = _LIMITS, trust: Trust = _TRUST) -> ParsedMail:
     """What the message in *raw* says; damage and what was left out stand in `defects`.
 
     A defect that begins with "over-limit:" names the limit that was broken; then only the header was read

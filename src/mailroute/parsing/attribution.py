@@ -108,12 +108,10 @@ def _may_speak(text: str) -> bool:
 
 def _may_begin(text: str, lines: list[Line], at: int) -> bool:
     """Whether a wrapped attribution may begin with this line."""
-    if at + 1 == len(lines) or lines[at + 1].blank and not text.endswith((",", "<")):
+    if at + 1 == len(lines) or (lines[at + 1].blank and not text.endswith((",", "<"))):
         return False
-    if (
-        _YEAR_AND_TIME.match(text)
-        or _START.match(text.lstrip(_STRIP))
-        and (_DATED.search(text) or "@" in text or "," in text)
+    if _YEAR_AND_TIME.match(text) or (
+        _START.match(text.lstrip(_STRIP)) and (_DATED.search(text) or "@" in text or "," in text)
     ):
         return True
     follows = lines[at + 1].text if at + 1 < len(lines) else ""

@@ -38,35 +38,55 @@ class Evidence:
 Sign = Callable[[Evidence], Automatic | None]
 
 _DAEMON = re.compile(
-    r"^(?:mailer[-_.]?daemon|postmaster|poostmaster|post_master|mail[-_.]?daemon|mdaemon|mail[-_.]delivery[-_.]\w+|mmsc|bounces?|mailerdaemon)\b"
+    r"^(?:mailer[-_.]?daemon|postmaster|poostmaster|post_master|mail[-_.]?daemon|mdaemon"
+    r"|mail[-_.]delivery[-_.]\w+|mmsc|bounces?|mailerdaemon)\b"
 )
 _DAEMON_NAME = re.compile(
-    r"mail(?:er)?[ -]?d(?:a|e)emon|mail deliver\w* (?:sub)?system|postmaster|ndr administrator|mail administrator|content-?filter|mail system",
+    (
+        r"mail(?:er)?[ -]?d(?:a|e)emon|mail deliver\w* (?:sub)?system|postmaster|ndr administrator"
+        r"|mail administrator|content-?filter|mail system"
+    ),
     re.IGNORECASE,
 )
 _BOUNCE_SUBJECT = re.compile(
-    r"undeliver|not deliver|undelivered|delivery (?:status|failure|failed|has failed|notification|report|problem|error|incomplete|delayed|delay|attempt)"
-    r"|failure notice|returned mail|mail delivery|delivery.{0,20}fail|non[- ]?delivery|could not be delivered|cannot (?:be )?deliver|message not delivered"
-    r"|mail system error|returning message to sender|return(?:ed)? to sender|unable to deliver|delayed mail|error sending your mail|message you sent blocked"
-    r"|could not send message|unzustellbar|nicht zugestellt|zustellung|unzustellbarkeit|rückläufer|non remis|échec de (?:la )?remise|non distribu|échec de distribution"
-    r"|no se puede entregar|no entregado|error de entrega|devuelto|no se ha podido|não entregue|falha na entrega|devolvida|mancata consegna|non recapitabile"
-    r"|non consegnato|onbestelbaar|niet bezorgd|niet afgeleverd|olevererbart|kunde inte levereras|går inte att leverera|kan ikke leveres|kunne ikke leveres|toimitus epäonnistui"
-    r"|ei voitu toimittaa|niedostarczal|nie dostarczono|niedostarczon|nedoručiteln|nedoručen|nelze doručit|не доставлен|недоставлен|не удалось доставить|невозможно доставить"
-    r"|не вдалося доставити|kézbesíthetetlen|nem kézbesíthető|nelivrat|nu a putut fi|teslim edilemedi|iletilemedi|letilemedi|gönderilemedi|配信不能|配達不能|送信できません|配信できません"
-    r"|エラーメール|メールエラー|エラー通知|无法投递|退信|投递失败|無法傳遞|無法投遞|배달되지|전송 실패|반송|לא נמסרה|תעודת אי|تعذر التسليم|لم يتم التسليم",
+    r"undeliver|not deliver|undelivered|delivery (?:status|failure|failed|has failed|notification|report"
+    r"|problem|error|incomplete|delayed|delay|attempt)"
+    r"|failure notice|returned mail|mail delivery|delivery.{0,20}fail|non[- ]?delivery"
+    r"|could not be delivered|cannot (?:be )?deliver|message not delivered"
+    r"|mail system error|returning message to sender|return(?:ed)? to sender|unable to deliver"
+    r"|delayed mail|error sending your mail|message you sent blocked"
+    r"|could not send message|unzustellbar|nicht zugestellt|zustellung|unzustellbarkeit|rückläufer"
+    r"|non remis|échec de (?:la )?remise|non distribu|échec de distribution"
+    r"|no se puede entregar|no entregado|error de entrega|devuelto|no se ha podido|não entregue"
+    r"|falha na entrega|devolvida|mancata consegna|non recapitabile"
+    r"|non consegnato|onbestelbaar|niet bezorgd|niet afgeleverd|olevererbart|kunde inte levereras"
+    r"|går inte att leverera|kan ikke leveres|kunne ikke leveres|toimitus epäonnistui"
+    r"|ei voitu toimittaa|niedostarczal|nie dostarczono|niedostarczon|nedoručiteln|nedoručen|nelze doručit"
+    r"|не доставлен|недоставлен|не удалось доставить|невозможно доставить"
+    r"|не вдалося доставити|kézbesíthetetlen|nem kézbesíthető|nelivrat|nu a putut fi|teslim edilemedi"
+    r"|iletilemedi|letilemedi|gönderilemedi|配信不能|配達不能|送信できません|配信できません"
+    r"|エラーメール|メールエラー|エラー通知|无法投递|退信|投递失败|無法傳遞|無法投遞|배달되지"
+    r"|전송 실패|반송|לא נמסרה|תעודת אי|تعذر التسليم|لم يتم التسليم",
     re.IGNORECASE,
 )
 _DELAY = re.compile(
-    r"delayed|delay\b|still being retried|warning: (?:could not|message|mail)|will (?:be retried|keep trying|continue to try)|verzögert|retard|temporar|not yet been delivered",
+    (
+        r"delayed|delay\b|still being retried|warning: (?:could not|message|mail)|will (?:be retried"
+        r"|keep trying|continue to try)|verzögert|retard|temporar|not yet been delivered"
+    ),
     re.IGNORECASE,
 )
 _LOOP_WORDS = re.compile(r"mail loop|too many hops|hop count exceeded|routing loop", re.IGNORECASE)
 _NO_REPLY = re.compile(
-    r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply\w*|donotreply|notifications?|newsletter|news|mailings?|marketing|updates?|info-?mail)\b"
+    r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply\w*|donotreply|notifications?|newsletter|news"
+    r"|mailings?|marketing|updates?|info-?mail)\b"
 )
 _CHALLENGE = re.compile(
-    r"confirm (?:that )?(?:you are|your (?:message|e-?mail|delivery))|(?:sender|e-?mail|message) (?:verification|confirmation) (?:required|request|needed)"
-    r"|requires (?:sender )?(?:verification|confirmation|authorization)|please (?:verify|confirm) (?:that you|your (?:message|e-?mail))|challenge.{0,12}response|(?:spam ?arrest|boxbe|tmda)",
+    r"confirm (?:that )?(?:you are|your (?:message|e-?mail|delivery))|(?:sender|e-?mail"
+    r"|message) (?:verification|confirmation) (?:required|request|needed)"
+    r"|requires (?:sender )?(?:verification|confirmation|authorization)|please (?:verify"
+    r"|confirm) (?:that you|your (?:message|e-?mail))|challenge.{0,12}response|(?:spam ?arrest|boxbe"
+    r"|tmda)",
     re.IGNORECASE,
 )
 
@@ -281,8 +301,16 @@ def _challenge(e: Evidence) -> Automatic | None:
     return Automatic(AutomaticKind.CHALLENGE, f"Subject: {e.mail.subject[:80]}", about=_answered(e))
 
 
+def _through_group(e: Evidence) -> bool:
+    """A person who wrote to us by a group address: `headers` has found the author behind the rewritten From."""
+    boxes = e.letter.addresses.get("from", ())
+    return bool(boxes) and e.mail.sender is not None and e.mail.sender.address != boxes[0].address
+
+
 def _by_list_headers(e: Evidence) -> Automatic | None:
     """Lists and newsletters (RFC 2919, RFC 2369): a list one can write to, or mail in bulk."""
+    if _through_group(e):
+        return None
     list_id = e.letter.first("list-id")
     post = e.letter.first("list-post")
     unsubscribe = e.letter.first("list-unsubscribe")

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from mailroute.parsing.fields import Fields, label_follows, next_full, read_fields
+from mailroute.parsing.fields import Fields, guess_fields, label_follows, next_full, read_fields
 from mailroute.parsing.labels import take_date
 from mailroute.parsing.lines import Line
 from mailroute.parsing.notes import notes_header
@@ -54,12 +54,7 @@ def find_block(lines: list[Line], at: int, subject: str | None = None) -> Block 
         return _announced(lines, at, after, announces, subject)
     if _RULE.match(line.text):
         below = next_full(lines, at + 1, 3)
-        found = (
-            find_block(lines, below, subject)
-            if below is not None and not _RULE.match(lines[below].text)
-            else None
-        )
-        return found and _moved(found, at)
+        return _under_rule(lines, at, below, subject) if below is not None else None
     if line.label is None:
         notes = notes_header(lines, at, subject)
         return None if notes is None else _block(lines, at, at, notes[1], Announces.NOTHING, notes[0])
@@ -67,6 +62,16 @@ def find_block(lines: list[Line], at: int, subject: str | None = None) -> Block 
     if not _is_header(fields, trusted=False):
         return None
     return _block(lines, at, at, end, Announces.NOTHING, fields)
+
+
+def _under_rule(lines: list[Line], at: int, below: int, subject: str | None) -> Block | None:
+    """The block under a line that a program drew."""
+    if _RULE.match(lines[below].text):
+        return None
+    if (found := find_block(lines, below, subject)) is not None:
+        return _moved(found, at)
+    guessed = guess_fields(lines, below)
+    return None if guessed is None else _block(lines, at, below, guessed[1], Announces.NOTHING, guessed[0])
 
 
 def read_separator(lines: list[Line], at: int) -> tuple[Announces, int]:

@@ -86,7 +86,7 @@ class _Gathered:
         if kind.endswith("pkcs7-mime"):
             state = part.params.get("smime-type", "enveloped-data")
             self.defects.append("smime:signed-opaque" if state == "signed-data" else "smime:encrypted")
-        if kind == "text/calendar" and not part.filename:
+        if kind == "application/pgp-encrypted" or (kind == "text/calendar" and not part.filename):
             return
         self.files.append(attachment_of(part))
 
@@ -196,4 +196,4 @@ def _is_stub(version: _Gathered, shown: list[_Gathered]) -> bool:
     """Whether it does: the other version says much more."""
     plain = "\n".join(text for _, text in version.order).strip()
     rich = max((sum(len(t.strip()) for k, t in v.order if k == "html") for v in shown), default=0)
-    return _may_be_stub(version) and rich > 3 * len(plain) + 100
+    return _may_be_stub(version) and rich > 2 * len(plain) + 60

@@ -6,19 +6,25 @@ from functools import lru_cache
 
 # WHATWG Encoding Standard §4.2 where it differs from Python's idea of the name; the rest are names seen in mail.
 _ALIASES = {
-    "us-ascii": "cp1252", "ascii": "cp1252", "ansi_x3.4-1968": "cp1252", "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "iso_8859-1": "cp1252",
-    "latin1": "cp1252", "latin-1": "cp1252", "l1": "cp1252", "x-cp1252": "cp1252", "windows-1252": "cp1252", "ansi": "cp1252", "cp-1252": "cp1252",
-    "iso-8859-9": "cp1254", "latin5": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874",
-    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "cp936": "gb18030", "euc-cn": "gb18030", "chinese": "gb18030",
-    "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "ks_c_5601-1989": "cp949", "ksc5601": "cp949", "euc-kr": "cp949", "korean": "cp949",
-    "ks_c-5601-1987": "cp949", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "ms_kanji": "cp932",
-    "windows-31j": "cp932", "iso-2022-jp": "iso2022_jp_ext", "iso-2022-jp-ms": "iso2022_jp_ext", "cp50220": "iso2022_jp_ext", "big5": "big5hkscs", "x-x-big5": "big5hkscs",
-    "cn-big5": "big5hkscs", "utf8": "utf-8", "unicode-1-1-utf-8": "utf-8", "utf-8-mac": "utf-8", "utf8mb4": "utf-8", "unicode": "utf-16",
-    "x-mac-cyrillic": "mac_cyrillic", "macintosh": "mac_roman", "x-mac-roman": "mac_roman", "visual": "iso8859-8", "iso-8859-8-i": "iso8859-8",
-    "iso-8859-8-e": "iso8859-8", "iso-8859-6-i": "iso8859-6", "iso-8859-6-e": "iso8859-6", "dos-720": "cp720", "dos-862": "cp862",
-    "x-windows-949": "cp949", "koi8": "koi8-r", "koi": "koi8-r", "koi8-ru": "koi8-u", "windows1251": "cp1251", "win-1251": "cp1251",
-    "win1251": "cp1251", "cp-1251": "cp1251", "x-euc-jp": "euc_jp", "unknown-8bit": "", "x-unknown": "", "unknown": "", "default": "",
-    "_autodetect": "", "iso-8859-1-windows-1252": "cp1252", "default_charset": "",
+    "us-ascii": "cp1252", "ascii": "cp1252", "ansi_x3.4-1968": "cp1252", "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252", "iso_8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252",
+    "l1": "cp1252", "x-cp1252": "cp1252", "windows-1252": "cp1252", "ansi": "cp1252",
+    "cp-1252": "cp1252", "iso-8859-9": "cp1254", "latin5": "cp1254", "iso-8859-11": "cp874",
+    "tis-620": "cp874", "windows-874": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
+    "x-gbk": "gb18030", "gb_2312-80": "gb18030", "cp936": "gb18030", "euc-cn": "gb18030",
+    "chinese": "gb18030", "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "ks_c_5601-1989": "cp949",
+    "ksc5601": "cp949", "euc-kr": "cp949", "korean": "cp949", "ks_c-5601-1987": "cp949",
+    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "ms_kanji": "cp932",
+    "windows-31j": "cp932", "iso-2022-jp": "iso2022_jp_ext", "iso-2022-jp-ms": "iso2022_jp_ext",
+    "cp50220": "iso2022_jp_ext", "big5": "big5hkscs", "x-x-big5": "big5hkscs", "cn-big5": "big5hkscs",
+    "utf8": "utf-8", "unicode-1-1-utf-8": "utf-8", "utf-8-mac": "utf-8", "utf8mb4": "utf-8",
+    "unicode": "utf-16", "x-mac-cyrillic": "mac_cyrillic", "macintosh": "mac_roman",
+    "x-mac-roman": "mac_roman", "visual": "iso8859-8", "iso-8859-8-i": "iso8859-8",
+    "iso-8859-8-e": "iso8859-8", "iso-8859-6-i": "iso8859-6", "iso-8859-6-e": "iso8859-6",
+    "dos-720": "cp720", "dos-862": "cp862", "x-windows-949": "cp949", "koi8": "koi8-r", "koi": "koi8-r",
+    "koi8-ru": "koi8-u", "windows1251": "cp1251", "win-1251": "cp1251", "win1251": "cp1251",
+    "cp-1251": "cp1251", "x-euc-jp": "euc_jp", "unknown-8bit": "", "x-unknown": "", "unknown": "",
+    "default": "", "_autodetect": "", "iso-8859-1-windows-1252": "cp1252", "default_charset": "",
 }  # fmt: skip
 
 # Codecs that turn bytes into something else than the text that stands there, or can be used to hide text (S52).

@@ -1,5 +1,7 @@
 """Runs of labelled lines: the fields of a header block inside a text, wrapped values joined."""
 
+import re
+
 from mailroute.parsing.labels import take_date
 from mailroute.parsing.lines import Line
 from mailroute.parsing.vocabulary import Label
@@ -8,6 +10,10 @@ Fields = dict[Label, list[str]]
 
 # Lines of one header block; a To list may be long.
 _LONGEST_BLOCK = 400
+_MOST_GUESSED = 6
+_ANY_LABEL = re.compile(r"[*_]{0,2}[^\W\d_][\w ’'.-]{0,24}[*_]{0,2}\s?[:：][*_]{0,2}\s*(\S.*)")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 
 
 def read_fields(lines: list[Line], at: int, subject: str | None) -> tuple[Fields, int]:
@@ -43,6 +49,35 @@ def read_fields(lines: list[Line], at: int, subject: str | None) -> tuple[Fields
             last = kind
         end, blanks = i + 1, 0
     return fields, end
+
+
+def guess_fields(lines: list[Line], at: int) -> tuple[Fields, int] | None:
+    """A header in a language that `vocabulary` lacks: author, date, recipients and subject in the order of Outlook.
+
+    Asked only under a rule or a line of dashes: three to six lines of one word, colon and value, one of them an
+    address and one a date with its time.
+    """
+    values: list[str] = []
+    for line in lines[at : at + _MOST_GUESSED]:
+        found = _ANY_LABEL.match(line.text[:1000])
+        if found is None or line.depth != lines[at].depth:
+            break
+        values.append(found[1].strip())
+    dated = next(
+        (i for i, value in enumerate(values) if i < 4 and _YEAR.search(value) and _TIME.search(value)), None
+    )
+    people = [i for i, value in enumerate(values) if "@" in value]
+    rest = [i for i, value in enumerate(values) if i != dated and i not in people]
+    if len(values) < 3 or dated is None or not people or not rest:
+        return None
+    fields: Fields = {
+        Label.FROM: [values[people[0]]],
+        Label.DATE: [values[dated]],
+        Label.SUBJECT: [values[rest[-1]]],
+    }
+    for kind, i in zip((Label.TO, Label.CC), people[1:], strict=False):
+        fields[kind] = [values[i]]
+    return fields, at + len(values)
 
 
 def next_full(lines: list[Line], at: int, reach: int) -> int | None:

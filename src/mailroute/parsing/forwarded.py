@@ -122,7 +122,8 @@ def _passed(lines: list[Line], block: Block, around: Around, level: int) -> Pass
     sender = people.person(block.fields.get(Label.FROM, ""))
     to, cc = people.people(block.fields.get(Label.TO, "")), people.people(block.fields.get(Label.CC, ""))
     subject = block.fields.get(Label.SUBJECT)
-    body = trim(unquote(lines[block.end : end], block.depth))
+    levels = block.depth or int(block.announces is Announces.FORWARD and _all_quoted(lines[block.end : end]))
+    body = trim(unquote(lines[block.end : end], levels))
     inner = None
     if level < _MOST_LEVELS:
         inside = unwrap(body, Around(subject=subject or "", author=sender, recipients=to + cc), level + 1)
@@ -142,6 +143,11 @@ def _passed(lines: list[Line], block: Block, around: Around, level: int) -> Pass
     )
     old = "\n".join(line.raw for line in lines[block.start : end])
     return Passed(forwarded=forwarded, head=_text(lines[: block.start]), tail=_text(lines[end:]), old=old)
+
+
+def _all_quoted(lines: list[Line]) -> bool:
+    """Whether a program put ">" before the text of the old mail, but not before its header."""
+    return all(line.depth or line.blank for line in lines)
 
 
 def _text(lines: list[Line]) -> str:

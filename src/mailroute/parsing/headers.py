@@ -11,6 +11,7 @@ from mailroute.parsing.letter import Letter, Reading
 
 _ID = re.compile(r"<[^<>\s]{1,900}>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_LIST_FIELDS = ("list-id", "list-post", "x-google-group-id", "x-beenthere", "mailing-list")
 # A thread longer than this is known by its first and last ids as well (RFC 5322 §3.6.4 sets no limit).
 _MOST_IDS = 1000
 
@@ -28,6 +29,8 @@ def read_headers(mail: ParsedMail, reading: Reading) -> ParsedMail:
         defects.append("from:missing")
     elif len(letter.all("from")) > 1:
         defects.append("from:several-fields")
+    if any(names_another(box) for box in letter.addresses.get("from", ())[:1]):
+        defects.append("from:name-is-another-address")
     return replace(
         mail,
         message_id=next(iter(message_ids(letter.first("message-id"))), None),
@@ -77,8 +80,15 @@ def _author(letter: Letter) -> tuple[Mailbox | None, bool]:
             return sender[0], False
         return (Mailbox(shown, None) if shown else None), False
     doubts = any(d.startswith("address:from:") and not _harmless(d, letter) for d in letter.defects)
-    sole = len(letter.all("from")) == 1 and len(boxes) == 1 and boxes[0].address is not None and not doubts
+    alone = len(letter.all("from")) == 1 and len(boxes) == 1 and boxes[0].address is not None
+    sole = alone and not doubts and not names_another(boxes[0])
     return _undo_list(boxes[0], letter), sole
+
+
+def names_another(box: Mailbox) -> bool:
+    """Whether the name shows an address that is not the author's, as in "boss@acme.example" <eve@bad.example>."""
+    shown = people.ADDRESS.findall((box.name or "").casefold())
+    return any(address != (box.address or "").casefold() for address in shown)
 
 
 def _harmless(defect: str, letter: Letter) -> bool:
@@ -90,18 +100,17 @@ def _harmless(defect: str, letter: Letter) -> bool:
 
 
 def _undo_list(box: Mailbox, letter: Letter) -> Mailbox:
-    """The author behind "'Ann Lee' via Support <support@...>", as lists rewrite From for DMARC.
+    """The author behind "'Ann Lee' via Support <support@...>", as groups rewrite From for DMARC.
 
-    Only fields that the list itself sets are believed, and only for showing the address that it kept.
+    The address that the group kept is taken only from a message that went through a list, and gains nothing: what
+    the border proved was the group's domain, so the author's own stays unproved.
     """
     name = people.undo_via(box.name)
     if name == box.name or box.address is None:
         return box
-    kept = (
-        letter.first("x-original-from")
-        or letter.first("x-original-sender")
-        or letter.first("x-mailman-original-from")
-    )
+    if not any(letter.first(field) for field in _LIST_FIELDS):
+        return Mailbox(name, box.address)
+    kept = letter.first("x-original-from") or letter.first("x-original-sender")
     original = people.person(charsets.decode_words(kept)).address if kept else None
     if original is None:
         replies = letter.addresses.get("reply-to", ())

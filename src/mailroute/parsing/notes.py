@@ -101,7 +101,7 @@ def _columns(lines: list[Line], at: int) -> tuple[Fields, int] | None:
 
 def _column(raw: str) -> tuple[str, Label, str] | None:
     """Left column, label and value of a line in two columns."""
-    if ":" not in raw and "：" not in raw or raw[:1].strip() and "  " not in raw:
+    if (":" not in raw and "：" not in raw) or (raw[:1].strip() and "  " not in raw):
         return None
     found = _COLUMNS.match(raw[:400])
     kind = LABELS.get(fold(found[2])) if found else None

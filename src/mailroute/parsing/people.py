@@ -13,7 +13,8 @@ _MAILTO = re.compile(r"[\[<(]?\s?mailto:\s?([^\s<>\[\]()\"]{1,250})[\]>)]?", re.
 # Outlook's plain text repeats each link behind its words: "ann@acme.example<mailto:ann@acme.example>".
 _MARKUP = re.compile(r"(?<=[^\s<\[(:;,])<mailto:[^<>\s]{0,250}>", re.IGNORECASE)
 _BEHALF = re.compile(
-    r"\b(?:on behalf of|im auftrag von|de la part de|en nombre de|em nome de|per conto di|namens|på vegne af|på uppdrag av|på vegne av|w imieniu"
+    r"\b(?:on behalf of|im auftrag von|de la part de|en nombre de|em nome de|per conto di|namens"
+    r"|på vegne af|på uppdrag av|på vegne av|w imieniu"
     r"|от имени|puolesta|adına|代表|の代理)\b[:\s]*",
     re.IGNORECASE,
 )

@@ -1,5 +1,6 @@
 """What is new and what repeats earlier mail. When in doubt a line stays with the sender's own words."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,7 +20,7 @@ class Split:
     quoted: str | None
 
 
-def cut_quotes(mail: ParsedMail, reading: Reading) -> ParsedMail:  # noqa: ARG001  every step has the same shape
+def cut_quotes(mail: ParsedMail, _reading: Reading) -> ParsedMail:
     """The sender's new words apart from what is quoted under or between them; a forward is cut already."""
     if mail.body.fresh or (mail.forwarded is not None and mail.forwarded.by == "inline"):
         return mail
@@ -64,7 +65,8 @@ def split_quotes(text: str, subject: str = "") -> Split:
             continue
         (quoted if line.depth or _is_wrapped(lines, i) else fresh).append(line.raw)
         i += 1
-    return Split(trim("\n".join(fresh)), trim("\n".join(quoted)) or None)
+    words = trim("\n".join(fresh))
+    return Split(re.sub(r"\n{3,}", "\n\n", words) if quoted else words, trim("\n".join(quoted)) or None)
 
 
 def _is_wrapped(lines: list[Line], i: int) -> bool:

@@ -21,8 +21,11 @@ _SILENT = frozenset(
         "themedata",
     }
 )
-_WORDS = {"par": "\n", "line": "\n", "sect": "\n", "page": "\n", "tab": "\t", "cell": "\t", "row": "\n", "emdash": "—", "endash": "–", "bullet": "•",
-          "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"}  # fmt: skip
+_WORDS = {
+    "par": "\n", "line": "\n", "sect": "\n", "page": "\n", "tab": "\t", "cell": "\t", "row": "\n",
+    "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“",
+    "rdblquote": "”",
+}  # fmt: skip
 
 
 def rtf_to_text(rtf: str) -> str:
@@ -54,8 +57,8 @@ def rtf_to_text(rtf: str) -> str:
         elif symbol:
             pieces.append({"~": " ", "_": "-"}.get(symbol, symbol if symbol in "\\{}" else ""))
         else:
-            text = text.replace("\r", "").replace("\n", "")
-            pieces.append(text[skip:])
-            skip = 0 if text else skip
+            plain = text.replace("\r", "").replace("\n", "")
+            pieces.append(plain[skip:])
+            skip = 0 if plain else skip
     joined = "".join(pieces)
     return joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()

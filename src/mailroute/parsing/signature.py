@@ -13,6 +13,7 @@ from mailroute.parsing.subjects import Prefix, read_prefix
 _MOST_LINES = 16
 _LONGEST_LINE = 110
 _MOST_WORDS = 12
+_LONGEST_CLOSING = 70
 # "Disclaimer:" alone in its line is the shortest beginning of a legal text.
 _SHORTEST_FOOTER = 10
 
@@ -30,7 +31,7 @@ _LIST_FOOTER = re.compile(
 )
 
 
-def split_signature(mail: ParsedMail, reading: Reading) -> ParsedMail:  # noqa: ARG001  every step has the same shape
+def split_signature(mail: ParsedMail, _reading: Reading) -> ParsedMail:
     """The sender's words without sign-off, banner and footer."""
     quoted = mail.body.quoted
     fresh = drop_banner(mail.body.fresh)
@@ -84,7 +85,7 @@ def _footer(lines: list[str], end: int) -> int:
     """Where a legal text or list footer at the bottom begins."""
     for i in range(max(1, end - 60), end):
         line = lines[i].strip()
-        if len(line) < _SHORTEST_FOOTER or lines[i - 1].strip() and len(lines[i - 1]) > _LONGEST_LINE:
+        if len(line) < _SHORTEST_FOOTER or (lines[i - 1].strip() and len(lines[i - 1]) > _LONGEST_LINE):
             continue
         if FOOTER.match(line[:200].lstrip('*_[( "')) and (
             not lines[i - 1].strip() or _RULE.match(lines[i - 1])
@@ -156,17 +157,13 @@ def _closing(lines: list[str], end: int) -> int:
 
 
 def _is_closing(line: str) -> bool:
-    plain = " ".join(line.casefold().strip(' ,.!-–—*_;:…🙂"').split())
-    if plain in CLOSINGS:
+    plain = " ".join(line.casefold().strip(' ,.!-–—*_;:…🙂"。！、，').split())
+    if len(plain) > _LONGEST_CLOSING:
+        return False
+    if plain in CLOSINGS or any(part.strip(" ,.!") in CLOSINGS for part in re.split(r" ?[/|&] ?", plain)):
         return True
     head, comma, rest = plain.partition(",")
-    return (
-        bool(comma)
-        and len(plain) < 60
-        and head.strip() in CLOSINGS
-        and len(rest.split()) <= 4
-        and not line.endswith("?")
-    )
+    return bool(comma) and head.strip() in CLOSINGS and len(rest.split()) <= 4 and not line.endswith("?")
 
 
 def _may_sign(line: str) -> bool:

@@ -2,8 +2,10 @@
 
 import re
 
+from mailroute.parsing.vocabulary import words
+
 CLOSINGS = frozenset(
-    (
+    words(
         "regards|best regards|kind regards|warm regards|warmest regards|many thanks|thanks|thank you|best"
         "|best wishes|all the best|cheers|sincerely|yours sincerely|sincerely yours|yours faithfully"
         "|yours truly|yours|respectfully|cordially|thanks in advance|thanks and regards|thanks & regards"
@@ -47,9 +49,10 @@ CLOSINGS = frozenset(
         "|hormat saya|terima kasih|salam hormat|בברכה|תודה|תודה רבה|בתודה|בכבוד רב|مع أطيب التحيات"
         "|مع التحية|تحياتي|شكرا|شكراً|مع خالص التحية|وتفضلوا بقبول فائق الاحترام|با احترام|با تشکر|ممنون"
         "|सादर|धन्यवाद|शुभकामनाओं सहित|ขอแสดงความนับถือ|ขอบคุณ|ขอบคุณครับ|ขอบคุณค่ะ|よろしくお願いします"
-        "|よろしくお願いいたします|敬具|以上|何卒よろしくお願い申し上げます|宜しくお願い致します|此致|敬礼|谢谢|谢谢！|祝好|顺祝商祺|謝謝|敬上|敬祝商祺|此致敬礼|감사합니다|고맙습니다"
+        "|よろしくお願いいたします|敬具|以上|何卒よろしくお願い申し上げます|宜しくお願い致します|此致"
+        "|敬礼|谢谢|谢谢！|祝好|顺祝商祺|謝謝|敬上|敬祝商祺|此致敬礼|감사합니다|고맙습니다"
         "|드림|올림"
-    ).split("|")
+    )
 )
 
 # The line that a device or an app adds under the text.
@@ -72,7 +75,8 @@ MOBILE = re.compile(
     r"|(?:\w+ )?(?:iphone-ról|ipad-ről) küldve|trimis de pe|trimis din|descărcați outlook"
     r"|obțineți outlook|saadetud minu|nosūtīts no|išsiųsta iš|στάλθηκε από|αποστολή από"
     r"|λήψη του outlook"
-    r"|(?:iphone|ipad|android|samsung|cep telefonu)\S{0,3} ?(?:umdan|ımdan|'umdan|'imden|dan|den)? ?gönderildi"
+    r"|(?:iphone|ipad|android|samsung|cep telefonu)\S{0,3} ?(?:umdan|ımdan|'umdan|'imden|dan"
+    r"|den)? ?gönderildi"
     r"|enviat des|đã gửi từ|được gửi từ|gửi từ|dikirim dari|נשלח מ|أرسلت من|أُرسلت من"
     r"|تم الإرسال من|ارسال شده از|ส่งจาก|iphoneから送信|(?:私の)?(?:iphone|ipad|android)から送信|发自我的"
     r"|發自我的|从我的|從我的|发自我|來自我的|나의 (?:iphone|ipad)에서 보냄|내 (?:iphone|ipad)에서 보냄"
@@ -86,14 +90,17 @@ MOBILE = re.compile(
 FOOTER = re.compile(
     r"^(?:"
     r"confidentiality (?:notice|note|statement)|disclaimer\b"
-    r"|this (?:e-?mail|message|communication|transmission|electronic message)[\w ,()/-]{0,80}(?:confidential|intended|privileged|property|contain|may contain|is for)"
+    r"|this (?:e-?mail|message|communication|transmission"
+    r"|electronic message)[\w ,()/-]{0,80}(?:confidential|intended|privileged|property|contain|may contain"
+    r"|is for)"
     r"|the (?:information|content|contents)[\w ,()/-]{0,60}(?:this|e-?mail|message|communication)"
     r"|the above is confidential|important notice|legal notice|privileged and confidential"
     r"|notice of confidentiality|please consider the environment|think before you print"
     r"|caution: |\[?external\]?:? ?e?-?mail|diese e-?mail (?:enthält|kann|ist|und)"
     r"|der inhalt dieser e-?mail|dieses e-?mail|vertraulichkeits?hinweis|haftungsausschluss"
     r"|ce (?:message|courriel|mail|e-?mail)[\w ,'’()-]{0,60}(?:confidentiel|destin|privil|contien|peut)"
-    r"|este (?:mensaje|correo|e-?mail|mensagem)[\w ,()-]{0,60}(?:confidencial|contiene|dirig|puede|cont|pode|destin)"
+    r"|este (?:mensaje|correo|e-?mail|mensagem)[\w ,()-]{0,60}(?:confidencial|contiene|dirig|puede|cont"
+    r"|pode|destin)"
     r"|esta mensagem|aviso (?:legal|de confidencialidad|de confidencialidade)"
     r"|questo (?:messaggio|documento)[\w ,()-]{0,60}(?:riservat|confidenzial|destinat|conten)"
     r"|le informazioni contenute"
@@ -113,9 +120,15 @@ FOOTER = re.compile(
 # First words of a warning that a gateway puts above the text.
 BANNER = re.compile(
     r"^\W{0,6}(?:"
-    r"\[?(?:external|extern|externe|externo|esterno|ekstern|extern(?:al)? (?:e-?mail|message|sender|mail))\]?\s?[:!*\]-]{0,3}$"
-    r"|(?:caution|warning|attention|external|externe|extern|achtung|vorsicht|warnung|hinweis|notice|important|alert|let op|warnhinweis|note|aviso|atención|atenção|attenzione|uwaga|upozornění|advarsel|varning|obs|huomio|внимание)[\s:!*\]-]{0,4}.{0,80}?(?:external|outside|extern|außerhalb|externe|extérieur|exterior|externo|extérieure|esterno|esterna|zewnątrz|zewnętrz|buiten|utanför|udefra|ulkopuol|внешн|originated|sender you|do not recognize|unbekannt)"
-    r"|(?:this|the) (?:e-?mail|message|sender|mail)[\w' ]{0,40}(?:originated (?:from )?outside|(?:came|comes|is|was sent|sent|received) from (?:outside|an external)|from an external)"
+    r"\[?(?:external|extern|externe|externo|esterno|ekstern|extern(?:al)? (?:e-?mail|message|sender"
+    r"|mail))\]?\s?[:!*\]-]{0,3}$"
+    r"|(?:caution|warning|attention|external|externe|extern|achtung|vorsicht|warnung|hinweis|notice"
+    r"|important|alert|let op|warnhinweis|note|aviso|atención|atenção|attenzione|uwaga|upozornění|advarsel"
+    r"|varning|obs|huomio|внимание)[\s:!*\]-]{0,4}.{0,80}?(?:external|outside|extern|außerhalb|externe"
+    r"|extérieur|exterior|externo|extérieure|esterno|esterna|zewnątrz|zewnętrz|buiten|utanför|udefra"
+    r"|ulkopuol|внешн|originated|sender you|do not recognize|unbekannt)"
+    r"|(?:this|the) (?:e-?mail|message|sender|mail)[\w' ]{0,40}(?:originated (?:from )?outside|(?:came"
+    r"|comes|is|was sent|sent|received) from (?:outside|an external)|from an external)"
     r"|(?:you don'?t|you do not) often (?:get|receive) e?-?mail from"
     r"|(?:some people who received this message)"
     r"|sie erhalten nicht (?:oft|häufig) e-?mails? von"

@@ -6,7 +6,10 @@ from enum import StrEnum
 from mailroute.parsing.vocabulary import DOUBLE_PREFIX, FORWARD_PREFIXES, REPLY_PREFIXES, fold
 
 _PREFIX = re.compile(
-    r"\s{0,20}(?:\[[^\[\]]{1,60}\]\s{0,5})?([^\W\d_][\w. '’/-]{0,24}?)\s?(?:[\[(]\d{1,3}[\])]|\*\d{1,3}|\^\d{1,3})?\s?[:：]",
+    (
+        r"\s{0,20}(?:\[[^\[\]]{1,60}\]\s{0,5})?([^\W\d_][\w. '’/-]{0,24}?)\s?(?:[\[(]\d{1,3}[\])]"
+        r"|\*\d{1,3}|\^\d{1,3})?\s?[:：]"
+    ),
     re.UNICODE,
 )
 _MOST_PREFIXES = 30

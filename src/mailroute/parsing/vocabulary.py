@@ -1,21 +1,11 @@
 """What mail programs write around old mail, in the languages they speak: one row a language, all tables here.
 
 Sources: the programs' own translations (Gmail, Outlook, Apple Mail, Thunderbird, Yahoo, Notes, Zimbra, Proton, Samsung)
-as they stand in mail. All words are compared casefolded; alternatives are parted by "|". Subject prefixes follow
-the list of Wikipedia's "List of email subject abbreviations".
+as they stand in mail. Words are compared by `fold`; alternatives are parted by "|". Subject prefixes follow
+Wikipedia's "List of email subject abbreviations".
 """
 
 from enum import StrEnum
-
-
-def fold(text: str) -> str:
-    """The form in which words of this file are compared; Turkish dotted capitals lose their dot."""
-    return " ".join(text.casefold().replace("\u0307", "").split())
-
-
-def words(row: str) -> list[str]:
-    """The alternatives of a row."""
-    return row.split("|")
 
 
 class Label(StrEnum):
@@ -30,253 +20,154 @@ class Label(StrEnum):
     OTHER = "other"
 
 
-LABEL_ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (
-    # language, from, sent or date, to, cc, subject
+def fold(text: str) -> str:
+    """The form in which words of this file are compared; Turkish dotted capitals lose their dot."""
+    return " ".join(text.casefold().replace("\u0307", "").split())
+
+
+def words(row: str) -> list[str]:
+    """The alternatives of a row."""
+    return row.split("|")
+
+
+# Language, then the labels: from / sent or date / to / cc / subject.
+LABEL_ROWS = (
     (
-        "en",
-        "from|sender|from address|author",
-        "sent|date|sent at|sent on|date sent|received",
-        "to|sent to",
-        "cc|copy|copies",
-        "subject|re",
+        "en / from|sender|from address|author / sent|date|sent at|sent on|date sent|received / to|sent to"
+        " / cc|copy|copies / subject|re"
     ),
     (
-        "de",
-        "von|absender",
-        "gesendet|datum|gesendet am|verschickt|erhalten|geschickt",
-        "an|empfänger",
-        "cc|kopie|kopie an",
-        "betreff|thema|betr",
+        "de / von|absender / gesendet|datum|gesendet am|verschickt|erhalten|geschickt / an|empfänger / cc"
+        "|kopie|kopie an / betreff|thema|betr"
     ),
     (
-        "fr",
-        "de|expéditeur|de la part de",
-        "envoyé|date|message du|envoyé le|date d'envoi|date d’envoi",
-        "à|a|pour|destinataire|destinataires",
-        "cc|copie|copie à|cc à",
-        "objet|sujet",
+        "fr / de|expéditeur|de la part de / envoyé|date|message du|envoyé le|date d'envoi|date d’envoi"
+        " / à|a|pour|destinataire|destinataires / cc|copie|copie à|cc à / objet|sujet"
     ),
     (
-        "es",
-        "de|remitente",
-        "enviado|fecha|enviado el|enviado a las|fecha de envío",
-        "para|a|destinatario|destinatarios",
-        "cc|copia|con copia",
-        "asunto|tema",
+        "es / de|remitente / enviado|fecha|enviado el|enviado a las|fecha de envío / para|a|destinatario"
+        "|destinatarios / cc|copia|con copia / asunto|tema"
     ),
     (
-        "pt",
-        "de|remetente",
-        "enviado|enviada|data|enviada em|enviado em|data de envio",
-        "para|destinatário|destinatários",
-        "cc|cópia|com cópia",
-        "assunto",
+        "pt / de|remetente / enviado|enviada|data|enviada em|enviado em|data de envio / para|destinatário"
+        "|destinatários / cc|cópia|com cópia / assunto"
     ),
     (
-        "it",
-        "da|mittente",
-        "inviato|data|inviato il|inviata|data invio",
-        "a|per|destinatario|destinatari",
-        "cc|copia|per conoscenza",
-        "oggetto",
+        "it / da|mittente / inviato|data|inviato il|inviata|data invio / a|per|destinatario|destinatari"
+        " / cc|copia|per conoscenza / oggetto"
     ),
     (
-        "nl",
-        "van|afzender",
-        "verzonden|datum|verstuurd|verzonden op",
-        "aan|naar|ontvanger",
-        "cc|kopie|kopie aan",
-        "onderwerp|betreft",
+        "nl / van|afzender / verzonden|datum|verstuurd|verzonden op / aan|naar|ontvanger / cc|kopie"
+        "|kopie aan / onderwerp|betreft"
     ),
     (
-        "sv",
-        "från|avsändare",
-        "skickat|datum|skickades|skickat den",
-        "till|mottagare",
-        "cc|kopia|kopia till",
-        "ämne",
+        "sv / från|avsändare / skickat|datum|skickades|skickat den / till|mottagare / cc|kopia|kopia till"
+        " / ämne"
     ),
-    ("da", "fra|afsender", "sendt|dato|sendt den", "til|modtager", "cc|kopi|kopi til", "emne"),
-    ("no", "fra|avsender", "sendt|dato", "til|mottaker", "kopi|cc", "emne"),
+    "da / fra|afsender / sendt|dato|sendt den / til|modtager / cc|kopi|kopi til / emne",
+    "no / fra|avsender / sendt|dato / til|mottaker / kopi|cc / emne",
     (
-        "fi",
-        "lähettäjä|keneltä",
-        "lähetetty|päivämäärä|päiväys|pvm|aika",
-        "vastaanottaja|vastaanottajat|kenelle",
-        "kopio|kopiot|cc",
-        "aihe",
+        "fi / lähettäjä|keneltä / lähetetty|päivämäärä|päiväys|pvm|aika / vastaanottaja|vastaanottajat"
+        "|kenelle / kopio|kopiot|cc / aihe"
     ),
-    ("is", "frá|sendandi", "sent|dagsetning|dags", "til|viðtakandi", "afrit|cc", "efni"),
+    "is / frá|sendandi / sent|dagsetning|dags / til|viðtakandi / afrit|cc / efni",
     (
-        "pl",
-        "od|nadawca",
-        "wysłano|data|wysłane|wysłany|data wysłania",
-        "do|adresat|odbiorca",
-        "dw|do wiadomości|kopia|udw|cc",
-        "temat",
+        "pl / od|nadawca / wysłano|data|wysłane|wysłany|data wysłania / do|adresat|odbiorca / dw"
+        "|do wiadomości|kopia|udw|cc / temat"
     ),
     (
-        "cs",
-        "od|odesílatel",
-        "odesláno|datum|dne|posláno",
-        "komu|příjemce|pro",
-        "kopie|kopie komu|cc",
-        "předmět|věc",
+        "cs / od|odesílatel / odesláno|datum|dne|posláno / komu|příjemce|pro / kopie|kopie komu|cc"
+        " / předmět|věc"
     ),
     (
-        "sk",
-        "od|odosielateľ",
-        "odoslané|dátum|poslané|dňa|odoslaný",
-        "komu|príjemca|pre",
-        "kópia|kópia komu|kópie|cc",
-        "predmet|vec",
+        "sk / od|odosielateľ / odoslané|dátum|poslané|dňa|odoslaný / komu|príjemca|pre / kópia|kópia komu"
+        "|kópie|cc / predmet|vec"
     ),
     (
-        "hr",
-        "od|šalje|pošiljatelj|pošiljalac",
-        "poslano|datum|poslato|dana",
-        "za|prima|primatelj|kome|prima za",
-        "kopija|kopija za|cc",
-        "predmet|naslov",
+        "hr / od|šalje|pošiljatelj|pošiljalac / poslano|datum|poslato|dana / za|prima|primatelj|kome"
+        "|prima za / kopija|kopija za|cc / predmet|naslov"
     ),
-    ("sl", "od|pošiljatelj", "poslano|datum", "za|prejemnik|komu", "kp|v vednost|kopija|cc", "zadeva"),
-    ("sr", "од|шаље|пошиљалац", "послато|датум", "за|коме|прима", "копија|цц", "предмет|наслов|тема"),
+    "sl / od|pošiljatelj / poslano|datum / za|prejemnik|komu / kp|v vednost|kopija|cc / zadeva",
+    "sr / од|шаље|пошиљалац / послато|датум / за|коме|прима / копија|цц / предмет|наслов|тема",
     (
-        "ru",
-        "от|от кого|отправитель",
-        "отправлено|дата|послано|дата отправки",
-        "кому|получатель|для",
-        "копия|cc",
-        "тема",
+        "ru / от|от кого|отправитель / отправлено|дата|послано|дата отправки / кому|получатель|для"
+        " / копия|cc / тема"
+    ),
+    ("uk / від|від кого|відправник / надіслано|дата|відправлено|коли / кому|одержувач|до / копія|cc / тема"),
+    "bg / от|подател|изпращач / изпратено|дата|изпратен / до|получател / копие|як|cc / относно|тема",
+    (
+        "hu / feladó|küldő / elküldve|dátum|küldve|küldés dátuma|küldés ideje / címzett|címzettek|részére"
+        " / másolat|másolatot kap|cc / tárgy"
     ),
     (
-        "uk",
-        "від|від кого|відправник",
-        "надіслано|дата|відправлено|коли",
-        "кому|одержувач|до",
-        "копія|cc",
-        "тема",
-    ),
-    ("bg", "от|подател|изпращач", "изпратено|дата|изпратен", "до|получател", "копие|як|cc", "относно|тема"),
-    (
-        "hu",
-        "feladó|küldő",
-        "elküldve|dátum|küldve|küldés dátuma|küldés ideje",
-        "címzett|címzettek|részére",
-        "másolat|másolatot kap|cc",
-        "tárgy",
+        "ro / de la|expeditor|expeditorul|din partea / trimis|data|dată|trimis la / către|la|catre"
+        "|destinatar|destinatarul|pentru / cc|copie / subiect|subiectul"
     ),
     (
-        "ro",
-        "de la|expeditor|expeditorul|din partea",
-        "trimis|data|dată|trimis la",
-        "către|la|catre|destinatar|destinatarul|pentru",
-        "cc|copie",
-        "subiect|subiectul",
+        "et / saatja|lähetaja|kellelt / saadetud|kuupäev|saatmisaeg / saaja|adressaat|kellele|saajale"
+        " / koopia|cc / teema"
+    ),
+    "lv / no|sūtītājs / nosūtīts|datums|nosūtīja / kam|adresāts|saņēmējs / kopija|cc / tēma|temats",
+    "lt / nuo|siuntėjas / išsiųsta|data / kam|iki|gavėjas / kopija|cc / tema",
+    (
+        "el / από|αποστολέας|απο / στάλθηκε|ημερομηνία|εστάλη|απεστάλη / προς|παραλήπτης|έως / κοιν"
+        "|κοινοποίηση|κοιν.|cc / θέμα|θεμα"
     ),
     (
-        "et",
-        "saatja|lähetaja|kellelt",
-        "saadetud|kuupäev|saatmisaeg",
-        "saaja|adressaat|kellele|saajale",
-        "koopia|cc",
-        "teema",
-    ),
-    ("lv", "no|sūtītājs", "nosūtīts|datums|nosūtīja", "kam|adresāts|saņēmējs", "kopija|cc", "tēma|temats"),
-    ("lt", "nuo|siuntėjas", "išsiųsta|data", "kam|iki|gavėjas", "kopija|cc", "tema"),
-    (
-        "el",
-        "από|αποστολέας|απο",
-        "στάλθηκε|ημερομηνία|εστάλη|απεστάλη",
-        "προς|παραλήπτης|έως",
-        "κοιν|κοινοποίηση|κοιν.|cc",
-        "θέμα|θεμα",
+        "tr / kimden|gönderen|kimden (from) / gönderildi|tarih|gönderilen|gönderme tarihi|gönderim tarihi"
+        " / kime|alıcı|kime (to)|to / bilgi|cc / konu"
     ),
     (
-        "tr",
-        "kimden|gönderen|kimden (from)",
-        "gönderildi|tarih|gönderilen|gönderme tarihi|gönderim tarihi",
-        "kime|alıcı|kime (to)|to",
-        "bilgi|cc",
-        "konu",
+        "ca / de|remitent / enviat|data|enviat el|tramès / per a|a|destinatari|per / a/c|cc|còpia"
+        " / assumpte|tema"
+    ),
+    "eu / nork|igorlea / bidalita|data / nori|hartzailea / cc|kopia / gaia",
+    "gl / de|remitente / enviado|data / para / cc|copia / asunto",
+    (
+        "vi / từ|người gửi / đã gửi|ngày|gửi|ngày gửi|vào lúc|date / đến|tới|người nhận|gửi tới / cc"
+        "|đồng gửi / chủ đề|tiêu đề"
     ),
     (
-        "ca",
-        "de|remitent",
-        "enviat|data|enviat el|tramès",
-        "per a|a|destinatari|per",
-        "a/c|cc|còpia",
-        "assumpte|tema",
+        "id / dari|pengirim / dikirim|tanggal|terkirim / kepada|ke|untuk|penerima / cc|tembusan / perihal"
+        "|subjek|judul"
     ),
-    ("eu", "nork|igorlea", "bidalita|data", "nori|hartzailea", "cc|kopia", "gaia"),
-    ("gl", "de|remitente", "enviado|data", "para", "cc|copia", "asunto"),
+    "ms / daripada|dari / dihantar|tarikh / kepada|ke / sk|cc / subjek|perkara",
+    "he / מאת|מ / נשלח|תאריך|בתאריך / אל|ל / עותק|העתק / נושא|הנדון",
     (
-        "vi",
-        "từ|người gửi",
-        "đã gửi|ngày|gửi|ngày gửi|vào lúc|date",
-        "đến|tới|người nhận|gửi tới",
-        "cc|đồng gửi",
-        "chủ đề|tiêu đề",
+        "ar / من|المرسل / تم الإرسال|التاريخ|تاريخ الإرسال|أرسلت|تاريخ|مرسلة / إلى|الى|المستلم / نسخة"
+        "|نسخة إلى|نسخه / الموضوع|موضوع"
     ),
+    "fa / از|فرستنده / ارسال شده|تاریخ|ارسال / به|گیرنده / رونوشت / موضوع",
+    "hi / प्रेषक|से / भेजा गया|दिनांक|तारीख|भेजे गए / प्रति|को|सेवा में / प्रतिलिपि / विषय",
+    "th / จาก|ผู้ส่ง / ส่ง|วันที่|ส่งเมื่อ / ถึง|ผู้รับ / สำเนา|สำเนาถึง / เรื่อง|หัวเรื่อง|หัวข้อ",
+    "ja / 差出人|送信者|from / 送信日時|日時|日付|送信日|送信|受信日時 / 宛先|to / cc|ｃｃ / 件名|題名",
     (
-        "id",
-        "dari|pengirim",
-        "dikirim|tanggal|terkirim",
-        "kepada|ke|untuk|penerima",
-        "cc|tembusan",
-        "perihal|subjek|judul",
-    ),
-    ("ms", "daripada|dari", "dihantar|tarikh", "kepada|ke", "sk|cc", "subjek|perkara"),
-    ("he", "מאת|מ", "נשלח|תאריך|בתאריך", "אל|‏אל|ל", "עותק|העתק", "נושא|הנדון"),
-    (
-        "ar",
-        "من|المرسل",
-        "تم الإرسال|التاريخ|تاريخ الإرسال|أرسلت|تاريخ|مرسلة",
-        "إلى|الى|المستلم",
-        "نسخة|نسخة إلى|نسخه",
-        "الموضوع|موضوع",
-    ),
-    ("fa", "از|فرستنده", "ارسال شده|تاریخ|ارسال", "به|گیرنده", "رونوشت", "موضوع"),
-    ("hi", "प्रेषक|से", "भेजा गया|दिनांक|तारीख|भेजे गए", "प्रति|को|सेवा में", "प्रतिलिपि", "विषय"),
-    ("th", "จาก|ผู้ส่ง", "ส่ง|วันที่|ส่งเมื่อ", "ถึง|ผู้รับ", "สำเนา|สำเนาถึง", "เรื่อง|หัวเรื่อง|หัวข้อ"),
-    (
-        "ja",
-        "差出人|送信者|from",
-        "送信日時|日時|日付|送信日|送信|受信日時",
-        "宛先|to",
-        "cc|ｃｃ",
-        "件名|題名",
+        "zh / 发件人|寄件者|寄件人|發件人|发信人|自|從|从 / 发送时间|日期|发送日期|寄件日期|傳送時間"
+        "|發送時間|发送|已傳送|時間|时间|已发送|寄送日期|日期时间 / 收件人|收件者|至|到 / 抄送|副本"
+        "|抄送人|抄送者 / 主题|主旨|主題|标题"
     ),
     (
-        "zh",
-        "发件人|寄件者|寄件人|發件人|发信人|自|從|从",
-        "发送时间|日期|发送日期|寄件日期|傳送時間|發送時間|发送|已傳送|時間|时间|已发送|寄送日期|日期时间",
-        "收件人|收件者|至|到",
-        "抄送|副本|抄送人|抄送者",
-        "主题|主旨|主題|标题",
-    ),
-    (
-        "ko",
-        "보낸 사람|보낸사람|발신|발신자|보낸이|보내는 사람",
-        "보낸 날짜|날짜|보낸날짜|보낸 시간|발신일|일시|전송",
-        "받는 사람|받는사람|수신|수신자|받는이",
-        "참조|참조인",
-        "제목",
+        "ko / 보낸 사람|보낸사람|발신|발신자|보낸이|보내는 사람 / 보낸 날짜|날짜|보낸날짜|보낸 시간"
+        "|발신일|일시|전송 / 받는 사람|받는사람|수신|수신자|받는이 / 참조|참조인 / 제목"
     ),
 )
 
-OTHER_LABELS = (
-    "reply-to|reply to|bcc|importance|priority|sensitivity|attachments|attachment|attached|organization|organisation|x-mailer|mime-version"
-    "|content-type|resent-from|resent-to|resent-date|return-path|delivered-to|sent by|on behalf of|list-unsubscribe|mailed-by|signed-by"
-    "|categories|flag|flag status|follow up flag|security|in-reply-to|references|thread-topic|thread-index|auto forwarded by|sender name"
-    "|antwort an|antworten an|blindkopie|bcc|wichtigkeit|priorität|anlagen|anlage|anhang|anhänge|vertraulichkeit|gesendet von"
-    "|répondre à|répondre a|importance|pièces jointes|pièce jointe|pj|cci|réponse à|responder a|importancia|adjuntos|cco|datos adjuntos"
-    "|prioridad|responder para|prioridade|anexos|anexo|rispondi a|rispondi|allegati|allegato|ccn|priorità|antwoord aan|beantwoorden|bijlagen"
-    "|bijlage|urgentie|svara till|svar till|bilagor|bifogade filer|prioritet|svar til|vedhæftede filer|vedlegg|liitteet|vastausosoite"
-    "|odpowiedz do|odpowiedź do|załączniki|ważność|odpověď komu|přílohy|důležitost|odpovědět komu|prílohy|odpovedať|odgovori na|odgovor za"
-    "|privici|prilozi|важность|вложения|обратный адрес|ответить|відповісти|вкладення|válaszcím|fontosság|mellékletek|mellékletek|atașamente"
-    "|răspunde la|importanță|συνημμένα|απάντηση|ekler|yanıt|önem|返信先|添付ファイル|重要度|回复|附件|重要性|답장 받는 사람|첨부 파일|첨부"
-    "|השב אל|קבצים מצורפים|المرفقات|الرد على|вложение|прикачени файлове|отговор до|lampiran|balas ke|tệp đính kèm|trả lời|bijlage(n)"
+OTHER_LABELS = words(
+    "reply-to|reply to|bcc|importance|priority|sensitivity|attachments|attachment|attached|organization"
+    "|organisation|x-mailer|mime-version|content-type|resent-from|resent-to|resent-date|return-path"
+    "|delivered-to|sent by|on behalf of|list-unsubscribe|mailed-by|signed-by|categories|flag|flag status"
+    "|follow up flag|security|in-reply-to|references|thread-topic|thread-index|auto forwarded by"
+    "|sender name|antwort an|antworten an|blindkopie|wichtigkeit|priorität|anlagen|anlage|anhang|anhänge"
+    "|vertraulichkeit|gesendet von|répondre à|répondre a|pièces jointes|pièce jointe|pj|cci|réponse à"
+    "|responder a|importancia|adjuntos|cco|datos adjuntos|prioridad|responder para|prioridade|anexos"
+    "|anexo|rispondi a|rispondi|allegati|allegato|ccn|priorità|antwoord aan|beantwoorden|bijlagen|bijlage"
+    "|urgentie|svara till|svar till|bilagor|bifogade filer|prioritet|svar til|vedhæftede filer|vedlegg"
+    "|liitteet|vastausosoite|odpowiedz do|odpowiedź do|załączniki|ważność|odpověď komu|přílohy|důležitost"
+    "|odpovědět komu|prílohy|odpovedať|odgovori na|odgovor za|privici|prilozi|важность|вложения"
+    "|обратный адрес|ответить|відповісти|вкладення|válaszcím|fontosság|mellékletek|atașamente|răspunde la"
+    "|importanță|συνημμένα|απάντηση|ekler|yanıt|önem|返信先|添付ファイル|重要度|回复|附件|重要性"
+    "|답장 받는 사람|첨부 파일|첨부|השב אל|קבצים מצורפים|المرفقات|الرد على|вложение|прикачени файлове"
+    "|отговор до|lampiran|balas ke|tệp đính kèm|trả lời|bijlage(n)"
 )
 
 # A line that says "what follows was passed on". Kept without dashes, final colon and final full stop.
@@ -295,10 +186,10 @@ FORWARD_LINES = frozenset(
         "|início da mensagem encaminhada|início da mensagem reencaminhada|mensagem reencaminhada"
         "|começo da mensagem encaminhada|e-mail encaminhado|email encaminhado|encaminhada"
         "|inicio da mensagem encaminhada|messaggio inoltrato|inizio messaggio inoltrato"
-        "|inizio del messaggio inoltrato|inoltrato|e-mail inoltrata|messaggio inviato|doorgestuurd bericht"
-        "|begin doorgestuurd bericht|begin van doorgestuurd bericht|doorgezonden bericht"
-        "|doorgestuurde e-mail|begin van het doorgestuurde bericht|vidarebefordrat meddelande"
-        "|vidarebefordrat brev|vidarebefordrat mejl|vidarebefordrat mail"
+        "|inizio del messaggio inoltrato|inoltrato|e-mail inoltrata|messaggio inviato"
+        "|doorgestuurd bericht|begin doorgestuurd bericht|begin van doorgestuurd bericht"
+        "|doorgezonden bericht|doorgestuurde e-mail|begin van het doorgestuurde bericht"
+        "|vidarebefordrat meddelande|vidarebefordrat brev|vidarebefordrat mejl|vidarebefordrat mail"
         "|början på vidarebefordrat meddelande|början på det vidarebefordrade meddelandet"
         "|börja vidarebefordrat meddelande|videresendt besked|start på videresendt besked"
         "|videresendt meddelelse|begynd videresendt besked|videresendt mail|videresendt e-mail"
@@ -310,12 +201,13 @@ FORWARD_LINES = frozenset(
         "|treść przekazanej wiadomości|wiadomość przekazana dalej|treść przekazywanej wiadomości"
         "|przesłana wiadomość|przeposlaná zpráva|začátek přeposílané zprávy|přeposlaná zpráva"
         "|předaná zpráva|začátek přeposlané zprávy|preposlaná správa|začiatok preposielanej správy"
-        "|začiatok preposlanej správy|preposielaná správa|správa preposlaná|začiatok preposielaného e-mailu"
-        "|proslijeđena poruka|započni proslijeđenu poruku|početak proslijeđene poruke|prosleđena poruka"
-        "|početak prosleđene poruke|прослеђена порука|почетак прослеђене поруке|posredovano sporočilo"
-        "|začetek posredovanega sporočila|пересылаемое сообщение|начало переадресованного сообщения"
-        "|пересланное сообщение|начало пересылаемого сообщения|переадресованное сообщение"
-        "|пересылаемое письмо|пересланное письмо|начало пересланного сообщения|переслане повідомлення"
+        "|začiatok preposlanej správy|preposielaná správa|správa preposlaná"
+        "|začiatok preposielaného e-mailu|proslijeđena poruka|započni proslijeđenu poruku"
+        "|početak proslijeđene poruke|prosleđena poruka|početak prosleđene poruke|прослеђена порука"
+        "|почетак прослеђене поруке|posredovano sporočilo|začetek posredovanega sporočila"
+        "|пересылаемое сообщение|начало переадресованного сообщения|пересланное сообщение"
+        "|начало пересылаемого сообщения|переадресованное сообщение|пересылаемое письмо"
+        "|пересланное письмо|начало пересланного сообщения|переслане повідомлення"
         "|початок листа, що пересилається|початок переадресованого повідомлення|пересланий лист"
         "|переслане вкладення|початок пересланого повідомлення|переадресоване повідомлення|початок листа"
         "|препратено съобщение|начало на препратеното съобщение|препратено писмо"
@@ -326,31 +218,33 @@ FORWARD_LINES = frozenset(
         "|edastatud sõnum|edastatud teade|edastatud sõnumi algus|edasi saadetud kiri|pārsūtītā ziņa"
         "|pārsūtīts ziņojums|pārsūtīta vēstule|pārsūtītās ziņas sākums|persiųstas laiškas"
         "|persiunčiamas laiškas|persiųstas pranešimas|persiunčiamo laiško pradžia|προωθημένο μήνυμα"
-        "|έναρξη προωθημένου μηνύματος|αρχή προωθημένου μηνύματος|προωθημένο email|ileti başlangıcı|iletilen ileti"
-        "|iletilmiş ileti|iletilmiş mesaj|iletilen ileti başlangıcı|iletilen mesaj|iletilen e-posta"
-        "|yönlendirilen ileti|yönlendirilmiş ileti|yönlendirilmiş mesaj|başlangıç, iletilen ileti"
-        "|ilettiğim ileti|missatge reenviat|inici del missatge reenviat|comença el missatge reenviat"
-        "|birbidalitako mezua|mensaxe reenviada|inicio da mensaxe reenviada|thư được chuyển tiếp"
-        "|tin nhắn đã chuyển tiếp|thư đã chuyển tiếp|bắt đầu thư được chuyển tiếp|thư chuyển tiếp"
-        "|pesan terusan|pesan yang diteruskan|memulai pesan terusan|awal pesan yang diteruskan"
-        "|mulai pesan terusan|mesej yang dimajukan|mesej dikirim semula|הודעה שהועברה|תחילת ההודעה שהועברה"
-        "|הודעה מועברת|תחילת הודעה שהועברה|رسالة مُعاد توجيهها|رسالة معاد توجيهها|رسالة محولة"
-        "|بدء الرسالة المعاد توجيهها|بداية الرسالة المعاد توجيهها|بداية الرسالة المُعاد توجيهها"
-        "|الرسالة المعاد توجيهها|پیام هدایت‌شده|پیام ارسال‌شده|پیام بازارسال شده|पुनर्प्रेषित संदेश"
-        "|अग्रेषित संदेश|अग्रेषित किया गया संदेश|ข้อความที่ส่งต่อ|ข้อความที่ถูกส่งต่อ|เริ่มข้อความที่ส่งต่อ"
-        "|転送されたメッセージ|転送メッセージ|転送されたメール|転送メール|转发的邮件|轉寄的郵件|转发邮件|轉寄郵件|轉寄訊息|以下是转发的邮件|下面是被转发的邮件|以下是轉寄的郵件|開始轉寄郵件"
-        "|开始转发的邮件|已转发的邮件|转发邮件信息|转发的消息|轉寄者|已轉寄的訊息|轉發的郵件|전달된 메시지|전달된 메일|전달된 메시지 시작|전달된 메시지의 시작|전달 메시지"
-        "|이하 전달된 메시지"
+        "|έναρξη προωθημένου μηνύματος|αρχή προωθημένου μηνύματος|προωθημένο email|ileti başlangıcı"
+        "|iletilen ileti|iletilmiş ileti|iletilmiş mesaj|iletilen ileti başlangıcı|iletilen mesaj"
+        "|iletilen e-posta|yönlendirilen ileti|yönlendirilmiş ileti|yönlendirilmiş mesaj"
+        "|başlangıç, iletilen ileti|ilettiğim ileti|missatge reenviat|inici del missatge reenviat"
+        "|comença el missatge reenviat|birbidalitako mezua|mensaxe reenviada|inicio da mensaxe reenviada"
+        "|thư được chuyển tiếp|tin nhắn đã chuyển tiếp|thư đã chuyển tiếp|bắt đầu thư được chuyển tiếp"
+        "|thư chuyển tiếp|pesan terusan|pesan yang diteruskan|memulai pesan terusan"
+        "|awal pesan yang diteruskan|mulai pesan terusan|mesej yang dimajukan|mesej dikirim semula"
+        "|הודעה שהועברה|תחילת ההודעה שהועברה|הודעה מועברת|תחילת הודעה שהועברה|رسالة مُعاد توجيهها"
+        "|رسالة معاد توجيهها|رسالة محولة|بدء الرسالة المعاد توجيهها|بداية الرسالة المعاد توجيهها"
+        "|بداية الرسالة المُعاد توجيهها|الرسالة المعاد توجيهها|پیام هدایت‌شده|پیام ارسال‌شده"
+        "|پیام بازارسال شده|पुनर्प्रेषित संदेश|अग्रेषित संदेश|अग्रेषित किया गया संदेश|ข้อความที่ส่งต่อ"
+        "|ข้อความที่ถูกส่งต่อ|เริ่มข้อความที่ส่งต่อ|転送されたメッセージ|転送メッセージ|転送されたメール"
+        "|転送メール|转发的邮件|轉寄的郵件|转发邮件|轉寄郵件|轉寄訊息|以下是转发的邮件|下面是被转发的邮件"
+        "|以下是轉寄的郵件|開始轉寄郵件|开始转发的邮件|已转发的邮件|转发邮件信息|转发的消息|轉寄者"
+        "|已轉寄的訊息|轉發的郵件|전달된 메시지|전달된 메일|전달된 메시지 시작|전달된 메시지의 시작"
+        "|전달 메시지|이하 전달된 메시지"
     )
 )
 
-# The same, followed by who did it and when, as Notes writes it: "Forwarded by Ann Lee/BER on 03/02/2026 09:14 AM".
+# The same, followed by who did it and when: "Forwarded by Ann Lee/BER on 03/02/2026 09:14 AM".
 FORWARD_STARTS = words(
     "forwarded by|weitergeleitet von|réexpédié par|transféré par|transmis par|reenviado por"
     "|encaminhado por|inoltrato da|inoltrata da|doorgestuurd door|vidarebefordrat av|videresendt af"
     "|videresendt av|edelleenlähettänyt|przekazane przez|przesłane przez|přeposlal|předal|preposlal"
-    "|proslijedio|posredoval|переслано|переслал|переслав|továbbította|redirecționat de|edastas"
-    "|pārsūtīja|persiuntė|προωθήθηκε από|ileten|reenviat per|転送者|转发人|転送元|轉寄者|전달자|הועבר על ידי"
+    "|proslijedio|posredoval|переслано|переслал|переслав|továbbította|redirecționat de|edastas|pārsūtīja"
+    "|persiuntė|προωθήθηκε από|ileten|reenviat per|転送者|转发人|転送元|轉寄者|전달자|הועבר על ידי"
     "|препратено от|forwarded message from|weitergeleitete nachricht von|message transféré de"
     "|mensaje reenviado de|diteruskan oleh|chuyển tiếp bởi"
 )
@@ -358,94 +252,74 @@ FORWARD_STARTS = words(
 # A line that says "an earlier mail follows": as common in replies as in forwards.
 ORIGINAL_LINES = frozenset(
     words(
-        "original message|reply separator|original-message|original mail|original email|original e-mail|reply message"
-        "|replied message|message original|original appointment|ursprüngliche nachricht|originalnachricht"
-        "|original-nachricht|originalmail|ursprüngliche e-mail|ursprünglicher termin|original nachricht"
-        "|message d'origine|message d’origine|message initial|message originel|courriel original"
-        "|mensaje original|correo original|mensagem original|messaggio originale|messaggio originario"
-        "|oorspronkelijk bericht|origineel bericht|oorspronkelijke bericht|originele bericht"
-        "|ursprungligt meddelande|originalmeddelande|ursprungligt mail|oprindelig meddelelse"
-        "|oprindelig besked|original meddelelse|opprinnelig melding|original melding|alkuperäinen viesti"
-        "|upprunaleg skilaboð|upprunalegt skeyti|wiadomość oryginalna|oryginalna wiadomość"
-        "|pierwotna wiadomość|původní zpráva|originální zpráva|pôvodná správa|originálna správa"
-        "|izvorna poruka|originalna poruka|izvirno sporočilo|изворна порука|оригинална порука"
-        "|исходное сообщение|оригинальное сообщение|первоначальное сообщение|исходное письмо"
-        "|вихідне повідомлення|оригінальне повідомлення|початкове повідомлення|оригинално съобщение"
-        "|първоначално съобщение|eredeti üzenet|eredeti levél|mesaj original|mesajul original"
-        "|mesajul inițial|algne kiri|algne sõnum|originaalsõnum|originaalkiri|sākotnējā ziņa|oriģinālā ziņa"
-        "|oriģināls ziņojums|pradinis laiškas|originalus laiškas|pirminis pranešimas|αρχικό μήνυμα"
-        "|orijinal mesaj|özgün ileti|orijinal ileti|asıl ileti|missatge original|jatorrizko mezua"
-        "|mensaxe orixinal|thư gốc|tin nhắn gốc|pesan asli|pesan semula|mesej asal|הודעה מקורית"
-        "|ההודעה המקורית|الرسالة الأصلية|رسالة أصلية|پیام اصلی|मूल संदेश|ข้อความต้นฉบับ|ข้อความเดิม|元のメッセージ"
-        "|元のメール|オリジナルメッセージ|原始邮件|原始郵件|原邮件|原郵件|原始消息|原始訊息|원본 메시지|원본 메일|원래 메시지|원본메시지|reply above this line"
+        "original message|reply separator|original-message|original mail|original email|original e-mail"
+        "|reply message|replied message|message original|original appointment|ursprüngliche nachricht"
+        "|originalnachricht|original-nachricht|originalmail|ursprüngliche e-mail|ursprünglicher termin"
+        "|original nachricht|message d'origine|message d’origine|message initial|message originel"
+        "|courriel original|mensaje original|correo original|mensagem original|messaggio originale"
+        "|messaggio originario|oorspronkelijk bericht|origineel bericht|oorspronkelijke bericht"
+        "|originele bericht|ursprungligt meddelande|originalmeddelande|ursprungligt mail"
+        "|oprindelig meddelelse|oprindelig besked|original meddelelse|opprinnelig melding"
+        "|original melding|alkuperäinen viesti|upprunaleg skilaboð|upprunalegt skeyti"
+        "|wiadomość oryginalna|oryginalna wiadomość|pierwotna wiadomość|původní zpráva|originální zpráva"
+        "|pôvodná správa|originálna správa|izvorna poruka|originalna poruka|izvirno sporočilo"
+        "|изворна порука|оригинална порука|исходное сообщение|оригинальное сообщение"
+        "|первоначальное сообщение|исходное письмо|вихідне повідомлення|оригінальне повідомлення"
+        "|початкове повідомлення|оригинално съобщение|първоначално съобщение|eredeti üzenet|eredeti levél"
+        "|mesaj original|mesajul original|mesajul inițial|algne kiri|algne sõnum|originaalsõnum"
+        "|originaalkiri|sākotnējā ziņa|oriģinālā ziņa|oriģināls ziņojums|pradinis laiškas"
+        "|originalus laiškas|pirminis pranešimas|αρχικό μήνυμα|orijinal mesaj|özgün ileti|orijinal ileti"
+        "|asıl ileti|missatge original|jatorrizko mezua|mensaxe orixinal|thư gốc|tin nhắn gốc|pesan asli"
+        "|pesan semula|mesej asal|הודעה מקורית|ההודעה המקורית|الرسالة الأصلية|رسالة أصلية|پیام اصلی"
+        "|मूल संदेश|ข้อความต้นฉบับ|ข้อความเดิม|元のメッセージ|元のメール|オリジナルメッセージ|原始邮件"
+        "|原始郵件|原邮件|原郵件|原始消息|原始訊息|원본 메시지|원본 메일|원래 메시지|원본메시지"
+        "|reply above this line"
     )
 )
 
-# Verbs of the line over a quote: "On Monday ... Ann Lee wrote:". One row a language.
-WROTE = (
-    "wrote|writes|has written|said",  # en
-    "schrieb|schreibt|geschrieben|schrieb am",  # de
-    "a écrit|écrit|a ecrit|écrivait|a répondu",  # fr
-    "escribió|escribio|ha escrito|escribe",  # es
-    "escreveu|escreve",  # pt
-    "ha scritto|scrive|scritto|scriveva",  # it
-    "schreef|heeft geschreven|geschreven|schreef het volgende",  # nl
-    "skrev|skriver|har skrivit|skrev følgende|skrev följande",  # sv da no
-    "kirjoitti|kirjoittaa|kirjoitti seuraavaa",  # fi
-    "skrifaði|ritaði",  # is
-    "napisał(a)|napisał|napisała|napisał/a|pisze|napisano|napisali",  # pl
-    "napsal(a)|napsal|napsala|napsal/a|píše",  # cs
-    "napísal(a)|napísal|napísala|napísal/a|píše",  # sk
-    "je napisao/la|napisao|napisala|je napisao|je napisala|napisao je|napisala je|piše",  # hr sr
-    "je napisal|je napisala|je napisal/-a|je napisal/a|napisal",  # sl
-    "је написао/ла|је написао|је написала|написао|пише",  # sr
-    "написал(а)|написал|написала|пишет|писал|писал(а)|написал (-а)|написали",  # ru
-    "написав(ла)|написав|написала|пише|писав|написав(-ла)",  # uk
-    "написа|пише|написа следното",  # bg
-    "írta|ezt írta|a következőt írta|írta (időpont|írta a következőt|ezt írta (időpont|írja",  # hu
-    "a scris|a scris următoarele|scrie|a scris:",  # ro
-    "kirjutas|kirjutas järgmist",  # et
-    "rakstīja|raksta",  # lv
-    "rašė|parašė",  # lt
-    "έγραψε|έγραψε τα εξής|έγραψε/έγραψαν",  # el
-    "yazdı|şunları yazdı|şunu yazdı|tarihinde şunu yazdı|tarihinde yazdı",  # tr
-    "va escriure|ha escrit",  # ca
-    "idatzi du|idatzi zuen",  # eu
-    "escribiu",  # gl
-    "đã viết|viết",  # vi
-    "menulis|tulis",  # id ms
-    "כתב|כתבה|כתב/ה|‏כתב|מאת",  # he
-    "كتب|كتبت|كتب/ت|كَتَب",  # ar
-    "نوشت|نوشته",  # fa
-    "ने लिखा|लिखा",  # hi
-    "เขียนว่า|เขียน",  # th
-    "のメール|のメッセージ|書きました|さんは書きました|が書きました|さんからのメール|wrote",  # ja
-    "写道|寫道|写信|寫了|编写|撰写|於|写到",  # zh
-    "작성|님이 작성|작성했습니다|썼습니다|님이 작성한 메시지|님이 쓴 메시지",  # ko
+# Verbs of the line over a quote: "On Monday ... Ann Lee wrote:".
+WROTE_WORDS = words(
+    "wrote|writes|has written|said|schrieb|schreibt|geschrieben|schrieb am|a écrit|écrit|a ecrit|écrivait"
+    "|a répondu|escribió|escribio|ha escrito|escribe|escreveu|escreve|ha scritto|scrive|scritto|scriveva"
+    "|schreef|heeft geschreven|geschreven|schreef het volgende|skrev|skriver|har skrivit|skrev følgende"
+    "|skrev följande|kirjoitti|kirjoittaa|kirjoitti seuraavaa|skrifaði|ritaði|napisał(a)|napisał|napisała"
+    "|napisał/a|pisze|napisano|napisali|napsal(a)|napsal|napsala|napsal/a|píše|napísal(a)|napísal"
+    "|napísala|napísal/a|je napisao/la|napisao|napisala|je napisao|je napisala|napisao je|napisala je"
+    "|piše|je napisal|je napisal/-a|je napisal/a|napisal|је написао/ла|је написао|је написала|написао"
+    "|пише|написал(а)|написал|написала|пишет|писал|писал(а)|написал (-а)|написали|написав(ла)|написав"
+    "|писав|написав(-ла)|написа|написа следното|írta|ezt írta|a következőt írta|írta (időpont"
+    "|írta a következőt|ezt írta (időpont|írja|a scris|a scris următoarele|scrie|a scris:|kirjutas"
+    "|kirjutas järgmist|rakstīja|raksta|rašė|parašė|έγραψε|έγραψε τα εξής|έγραψε/έγραψαν|yazdı"
+    "|şunları yazdı|şunu yazdı|tarihinde şunu yazdı|tarihinde yazdı|va escriure|ha escrit|idatzi du"
+    "|idatzi zuen|escribiu|đã viết|viết|menulis|tulis|כתב|כתבה|כתב/ה|מאת|كتب|كتبت|كتب/ت|كَتَب|نوشت|نوشته"
+    "|ने लिखा|लिखा|เขียนว่า|เขียน|のメール|のメッセージ|書きました|さんは書きました|が書きました"
+    "|さんからのメール|写道|寫道|写信|寫了|编写|撰写|於|写到|작성|님이 작성|작성했습니다|썼습니다"
+    "|님이 작성한 메시지|님이 쓴 메시지"
 )
 
-# Words with which such a line begins; needed where the line ends without a verb that we know.
+# Words with which such a line begins; needed where it ends without a verb that we know.
 ATTRIBUTION_STARTS = words(
-    "on|am|le|el|em|il|op|den|on|dne|dňa|dana|w dniu|dnia|în|la|kuupäeval|στις|tarihinde|vào|pada|ב|في"
-    "|在|於|quoting|citando|zitat von|citando a|citat|selon|quoting from|from|von|van|från|fra|w dn|в"
-    "|вы писали|quote from|il giorno|no dia|2"
+    "on|am|le|el|em|il|op|den|dne|dňa|dana|w dniu|dnia|în|la|kuupäeval|στις|tarihinde|vào|pada|ב|في|在|於"
+    "|quoting|citando|zitat von|citando a|citat|selon|quoting from|from|von|van|från|fra|w dn|в|вы писали"
+    "|quote from|il giorno|no dia"
 )
 
 REPLY_PREFIXES = frozenset(
     words(
-        "re|r|aw|antw|antwort|sv|svar|vastaus|odp|odpowiedź|ynt|yan|rif|res|resp|rép|réf|ref|ответ|отв|відп"
-        "|отг|απ|σχετ|atb|ats|vá|válasz|回复|回覆|答复|答覆|返信|답장|회신|השב|תגובה|رد|bls|balas|trả lời|hồi âm|ré|odg"
-        "|odgovor|ang|rispondi|vast|beantw|r.e"
+        "ang|antw|antwort|atb|ats|aw|balas|beantw|bls|hồi âm|odg|odgovor|odp|odpowiedź|r|r.e|re|ref|res"
+        "|resp|rif|rispondi|ré|réf|rép|sv|svar|trả lời|vast|vastaus|vá|válasz|yan|ynt|απ|σχετ|відп|отв"
+        "|ответ|отг|השב|תגובה|رد|回复|回覆|答复|答覆|返信|답장|회신"
     )
 )
 
 FORWARD_PREFIXES = frozenset(
     words(
-        "fw|fwd|wg|tr|rv|enc|i|vl|vb|vid|doorst|doorsturen|pd|fs|ilt|i̇lt|továbbítás|tov|továbbított|trs"
-        "|пересл|прд|пд|пер|转送|转发|轉寄|轉發|転送|전달|הועבר|إعادة توجيه|chuyển tiếp|trans|trasm|inoltro|inoltra|πρθ"
-        "|πρ|přep|přeposláno|prenos|prp|vidarebef|edast|edasi|pārs|persiu|terusan|weitergeleitet|fwded"
-        "|forward|forwarded|reenv|reenviado|encam|encaminhado|iletilen|ilet|videresendt|videres|välitetty"
-        "|doorgestuurd|przekazanie|podaj dalej|preposlané|препр|прп|proslj|transf|transféré|renv|fv"
+        "chuyển tiếp|doorgestuurd|doorst|doorsturen|edasi|edast|enc|encam|encaminhado|forward|forwarded"
+        "|fs|fv|fw|fwd|fwded|i|ilet|iletilen|ilt|inoltra|inoltro|i̇lt|pd|persiu|podaj dalej|prenos"
+        "|preposlané|proslj|prp|przekazanie|pārs|přep|přeposláno|reenv|reenviado|renv|rv|terusan|tov"
+        "|továbbított|továbbítás|tr|trans|transf|transféré|trasm|trs|vb|vid|vidarebef|videres|videresendt"
+        "|vl|välitetty|weitergeleitet|wg|πρ|πρθ|пд|пер|пересл|прд|препр|прп|הועבר|إعادة توجيه|転送|轉寄"
+        "|轉發|转发|转送|전달"
     )
 )
 
@@ -454,14 +328,13 @@ DOUBLE_PREFIX = "vs"
 
 
 def _labels() -> dict[str, Label]:
-    table: dict[str, Label] = dict.fromkeys(OTHER_LABELS.split("|"), Label.OTHER)
+    table = dict.fromkeys(map(fold, OTHER_LABELS), Label.OTHER)
     kinds = (Label.FROM, Label.DATE, Label.TO, Label.CC, Label.SUBJECT)
-    for _, *columns in LABEL_ROWS:
-        for kind, words in zip(kinds, columns, strict=True):
-            table.update(dict.fromkeys(words.casefold().split("|"), kind))
-    table.update({"message-id": Label.MESSAGE_ID, "message id": Label.MESSAGE_ID})
+    for row in LABEL_ROWS:
+        for kind, column in zip(kinds, row.split(" / ")[1:], strict=True):
+            table.update(dict.fromkeys(map(fold, words(column)), kind))
+    table.update(dict.fromkeys(("message-id", "message id"), Label.MESSAGE_ID))
     return table
 
 
 LABELS = _labels()
-WROTE_WORDS = tuple(sorted({w for row in WROTE for w in row.split("|")}, key=len, reverse=True))
