@@ -42,6 +42,8 @@ class MailDraft:
     """Without the ticket mark."""
     sender_name: str
     """Display name of From; the address is always the routing address."""
+    answers_go_to: str | None = None
+    """Reply-To, where it is not the ticket's reply address of the kind."""
     answers: str | None = None
     """Message-ID of the mail that this answers, for In-Reply-To."""
     references: tuple[str, ...] = ()

@@ -22,6 +22,8 @@ class ReplyAudience(StrEnum):
     CLIENT = "c"
     INTERNAL = "i"
     BOUNCE = "b"
+    HOLD = "h"
+    """Answers decide about a held message; the number is that of its inbox entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def reply_address(secret: bytes, routing_address: str, token: ReplyToken) -> str
     return f"{local_part(routing_address)}+{token.audience}.{token.number}.{mac}@{domain_of(routing_address)}"
 
 
-_DETAIL = re.compile(rf"\+([cib])\.(0|[1-9][0-9]{{0,14}})\.([a-z2-7]{{{MAC_CHARACTERS}}})\Z")
+_DETAIL = re.compile(rf"\+([cibh])\.(0|[1-9][0-9]{{0,14}})\.([a-z2-7]{{{MAC_CHARACTERS}}})\Z")
 
 
 def without_detail(address: str) -> str:

@@ -95,7 +95,8 @@ def _recipients(draft: MailDraft) -> tuple[str, ...]:
 
 def _head(draft: MailDraft, kind: MailKind, policy: Policy, own_id: str, now: datetime) -> dict[str, str]:
     sender = Mailbox(draft.sender_name, policy.service.routing_address)
-    answers_to = Mailbox(draft.sender_name, _own_address(policy, draft.ticket, kind.answers_go_to))
+    reply_to = draft.answers_go_to or _own_address(policy, draft.ticket, kind.answers_go_to)
+    answers_to = Mailbox(draft.sender_name, reply_to)
     head = {
         "Date": format_datetime(now),
         "From": mailbox_value(sender, "From"),

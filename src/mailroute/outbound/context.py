@@ -167,6 +167,8 @@ KEYS: Mapping[str, frozenset[str]] = {
     "note": frozenset({"service", "ticket", "message"}),
     # `why`: one sentence; `ticket` may be None in these three
     "delivery-failed": frozenset({"service", "ticket", "message", "why", "undelivered"}),
-    "held": frozenset({"service", "ticket", "message", "why"}),
+    "held": frozenset(
+        {"service", "ticket", "message", "why", "in_own_name"}
+    ),  # whether the reader is the one it names
     "command-result": frozenset({"service", "ticket", "results"}),
 }

@@ -128,6 +128,7 @@ _FULL: dict[str, Any] = {
     "routing": _ROUTING,
     "known_client": True,
     "why": "The mail server said that there is no such mailbox.",
+    "in_own_name": True,
     "undelivered": _UNDELIVERED,
     "results": _RESULTS,
 }

@@ -192,6 +192,16 @@ def retry(connection: Connection, entry: InboxId, *, vouched: Verdict | None = N
     return again.rowcount == 1
 
 
+def drop(connection: Connection, entry: InboxId, *, reason: Reason, at: datetime) -> bool:
+    """Puts a held entry aside for good, by a person's word; whether it was held."""
+    dropped = connection.execute(
+        sa.update(inbox)
+        .where(inbox.c.id == entry, inbox.c.state == InboxState.HELD)
+        .values(state=InboxState.DONE, action=Action.IGNORE, reasons=(reason,), changed_at=at)
+    )
+    return dropped.rowcount == 1
+
+
 def listing(
     connection: Connection,
     *,

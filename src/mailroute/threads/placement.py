@@ -6,14 +6,26 @@ Empty and foreign ids never join (libredesk#122), a number in a subject opens no
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from mailroute.domain.decisions import Action, Facts, Placement, SeenMessage
 from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.reasons import Reason
+from mailroute.domain.received import InboxId
 from mailroute.domain.ticket import Role, Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, is_own_loop_mark, read_message_id
+from mailroute.domain.words import plain_words
 from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
 from mailroute.threads.matter import resembling
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMessage:
+    """A held message that somebody answers about; `let_in` is None when the answer is neither yes nor no."""
+
+    entry: InboxId
+    let_in: bool | None
+
 
 Signal = Callable[[Facts], Placement | None]
 
@@ -67,6 +79,35 @@ def _about(facts: Facts) -> TicketRef | None:
     return next((ref for ref in named if ref in facts.tickets), None)
 
 
+YES = frozenset({"yes", "ja", "oui", "ok", "okay", "si", "sim"})
+NO = frozenset({"no", "nein", "non", "nej", "nee", "nao"})
+"""First words of an answer about a held message, as `plain_words` gives them."""
+
+
+def held_message(facts: Facts) -> HeldMessage | None:
+    """Which held message this answers, and what it says; None when it answers none.
+
+    The address was mailed to people of ours alone and cannot be guessed: whoever uses it reads their mailbox,
+    which proves more than `From:` does.
+    """
+    token = next((t for t in facts.tokens if t.audience is ReplyAudience.HOLD), None)
+    author = facts.identity.author.key
+    if token is None or author is None or author not in facts.directory.staff_by_address:
+        return None
+    first = plain_words(facts.reading.parsed.body.fresh).split(" ", 1)[0]
+    let_in = True if first in YES else False if first in NO else None
+    return HeldMessage(InboxId(token.number), let_in)
+
+
+def word_on_held(facts: Facts) -> Placement | None:
+    """An answer of one of us to a held message decides about that message and is no matter itself."""
+    held = held_message(facts)
+    if held is None:
+        return None
+    code = {True: "let-in", False: "dropped", None: "unclear-word"}[held.let_in]
+    return Placement(action=Action.IGNORE, reasons=(Reason(code, f"entry {held.entry}"),))
+
+
 def unproved_author(facts: Facts) -> Placement | None:
     """Mail in the name of staff that nothing proves, or of nobody at all, waits for a person's word."""
     held = [
@@ -78,7 +119,7 @@ def unproved_author(facts: Facts) -> Placement | None:
 def reply_token(facts: Facts) -> Placement | None:
     """A reply address that only we can have made, used by somebody who is on the ticket."""
     for token in facts.tokens:
-        if token.audience is not ReplyAudience.BOUNCE:
+        if token.audience in {ReplyAudience.CLIENT, ReplyAudience.INTERNAL}:
             why = Reason("reply-token", f"{token.audience.name.lower()} address of {TicketRef(token.number)}")
             if joined := _join(facts, TicketRef(token.number), why):
                 return joined
@@ -190,6 +231,7 @@ SIGNALS: tuple[Signal, ...] = (
     own_mail,
     repeated,
     automatic,
+    word_on_held,
     unproved_author,
     reply_token,
     thread_ids,

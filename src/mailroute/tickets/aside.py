@@ -16,13 +16,13 @@ def set_aside(facts: Facts, placement: Placement) -> Outcome:
     """The outcome of a message that opens nothing and joins nothing.
 
     What a machine says about mail of ours goes into the ticket's history, and a bounce is told to an owner;
-    a held message is told to the lead, who decides.
+    a held message is asked about.
     """
     outcome = Outcome(identity=facts.identity, placement=placement)
     ticket = facts.ticket(placement.ticket)
     machine = facts.reading.parsed.automatic
     if placement.action is Action.HOLD:
-        return _told_to_lead(facts, outcome)
+        return _asked_about(facts, outcome)
     if ticket is None or machine is None:
         return outcome
     event = TicketEvent(at=facts.now, event=str(machine.kind), by="mailroute", reasons=placement.reasons)
@@ -43,14 +43,18 @@ def set_aside(facts: Facts, placement: Placement) -> Outcome:
     )
 
 
-def _told_to_lead(facts: Facts, outcome: Outcome) -> Outcome:
-    lead = facts.directory.lead
-    if lead is None:
-        return outcome
+def _asked_about(facts: Facts, outcome: Outcome) -> Outcome:
+    """The lead is asked, and whose name the message bears ("did you send this?"); either may answer yes or no."""
+    named = facts.directory.staff_by_address.get(facts.identity.author.key or "")
+    asked = {staff.id: staff for staff in (named, facts.directory.lead) if staff}
     why = "; ".join(str(reason) for reason in outcome.placement.reasons)
-    if spent := why_over_budget(facts, address_key(lead.email)):
-        return replace(outcome, silences=(Silence(kind="held", to=lead.email, reason=spent),))
-    return replace(outcome, drafts=(letters.held(facts, lead, why),))
+    drafts, silences = [], []
+    for staff in asked.values():
+        if spent := why_over_budget(facts, address_key(staff.email)):
+            silences.append(Silence(kind="held", to=staff.email, reason=spent))
+        else:
+            drafts.append(letters.held(facts, staff, why))
+    return replace(outcome, drafts=tuple(drafts), silences=tuple(silences))
 
 
 def owner_to_tell(ticket: Ticket, directory: Directory, undelivered: UndeliveredMail) -> Staff | None:

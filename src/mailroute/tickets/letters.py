@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mailroute.domain.address import Mailbox
+from mailroute.domain.address import Mailbox, address_key
 from mailroute.domain.decisions import Facts, UndeliveredMail
 from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.issue import Issue
@@ -10,7 +10,7 @@ from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.parsed import Attachment
 from mailroute.domain.policy import Service
 from mailroute.domain.ticket import Role, Routing, Ticket, TicketMessage
-from mailroute.domain.tokens import read_message_id
+from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, reply_address
 
 CLIENT_LANGUAGES = frozenset({"en", "de", "fr"})
 """Languages that client-facing templates are written in."""
@@ -110,8 +110,8 @@ def reply(facts: Facts, ticket: Ticket, message: TicketMessage) -> MailDraft:
     )
 
 
-def held(facts: Facts, lead: Staff, why: str) -> MailDraft:
-    """Asks the lead to look at a message that nobody can stand for."""
+def held(facts: Facts, reader: Staff, why: str) -> MailDraft:
+    """Asks one of us about a message that nothing vouches for: the lead, or whose name it bears."""
     parsed = facts.reading.parsed
     message = {
         "author": {"name": facts.identity.author.name, "address": facts.identity.author.address},
@@ -124,15 +124,24 @@ def held(facts: Facts, lead: Staff, why: str) -> MailDraft:
         "attachments": [_attachment(a) for a in parsed.attachments if not a.inline],
     }
     service = {"name": facts.policy.service.name}
+    in_own_name = facts.identity.author.key in {address_key(email) for email in reader.emails}
+    token = ReplyToken(ReplyAudience.HOLD, int(facts.entry.id))
     return MailDraft(
         kind="held",
-        key=f"held:{facts.entry.id}",
+        key=f"held:{facts.entry.id}:{reader.id}",
         ticket=None,
-        to=(mailbox_of(lead),),
+        to=(mailbox_of(reader),),
         reader=Reader.INTERNAL,
-        subject="A message waits for your word",
+        subject="Did you send this?" if in_own_name else "A message waits for your word",
         sender_name=facts.policy.service.name,
-        context={"service": service, "ticket": None, "message": message, "why": why},
+        answers_go_to=reply_address(facts.policy.secret, facts.policy.service.routing_address, token),
+        context={
+            "service": service,
+            "ticket": None,
+            "message": message,
+            "why": why,
+            "in_own_name": in_own_name,
+        },
     )
 
 
@@ -166,7 +175,7 @@ def delivery_failed(
         sender_name=service.name,
         context={
             "service": {"name": service.name},
-            "ticket": _ticket(ticket, directory),
+            "ticket": ticket_context(ticket, directory),
             "message": message,
             "why": f"Our {undelivered.kind} mail did not reach {to}.",
             "undelivered": [{"address": a, "answer": answer} for a, answer in undelivered.answers],
@@ -224,7 +233,7 @@ def context(facts: Facts, ticket: Ticket, message: TicketMessage) -> dict[str, A
     parsed = facts.reading.parsed
     return {
         "service": {"name": facts.policy.service.name},
-        "ticket": _ticket(ticket, facts.directory),
+        "ticket": ticket_context(ticket, facts.directory),
         "issue": issue_context(ticket.issue),
         "message": {
             "author": {"name": message.author.name, "address": message.author.address},
@@ -257,7 +266,8 @@ def _attachment(attachment: Attachment) -> dict[str, Any]:
     return {"filename": attachment.filename or attachment.content_type, "size": attachment.size_bytes}
 
 
-def _ticket(ticket: Ticket, directory: Directory) -> dict[str, Any]:
+def ticket_context(ticket: Ticket, directory: Directory) -> dict[str, Any]:
+    """The ticket in plain values, with names for people."""
     organisation = directory.organisations_by_id.get(ticket.organisation or "")
     project = directory.projects_by_key.get(ticket.project or "")
     return {
