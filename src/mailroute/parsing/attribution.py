@@ -149,3 +149,15 @@ def _says_so(joined: str, *, wrapped: bool, head: str) -> bool | None:
     if core.endswith((":", "：")) and (dated or addressed) and begins and len(core) < 300:
         return True
     return None
+
+
+def author_and_date(said: Attribution) -> tuple[str, str]:
+    """Whose words follow, as "name <address>", and the rest of the line, which holds the date."""
+    text = said.text.strip(_STRIP)
+    found = next(reversed(list(ADDRESS.finditer(text))), None)
+    if found is None:
+        return "", text
+    before = _VERB.sub(" ", text[: found.start()]).rstrip(" <([\"'")
+    name = re.split(r"[,:;]|\d\S*|\b[AaPp][Mm]\b", before)[-1].strip(" \"'-")
+    rest = (before[: len(before) - len(name)] if name else before) + " " + text[found.end() :]
+    return f"{name} <{found[0]}>", " ".join(rest.strip(" <>()[]:,").split())

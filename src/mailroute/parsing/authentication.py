@@ -74,13 +74,13 @@ def parse_results(value: str) -> tuple[str, tuple[Result, ...]] | None:
     if not tokens or tokens[0] in (";", "=", "/") or tokens[-1] is None:
         return None
     sections: list[list[str]] = [[]]
-    for token in tokens:
-        if token is None:
+    for lexeme in tokens:
+        if lexeme is None:
             return None
-        if token == ";":
+        if lexeme == ";":
             sections.append([])
         else:
-            sections[-1].append(token)
+            sections[-1].append(lexeme)
     head = sections[0]
     if len(head) > 2 or (len(head) == 2 and not head[1].isdigit()):
         return None

@@ -84,11 +84,9 @@ def read_separator(lines: list[Line], at: int) -> tuple[Announces, int]:
     if not dashed and len(core) > _LONGEST_ANNOUNCEMENT:
         return Announces.NOTHING, at
     folded = fold(core)
-    if folded in FORWARD_LINES and (
-        dashed or text.endswith((":", "：")) or " " in folded or not folded.isascii()
-    ):
-        if dashed or text.endswith((":", "：")) or label_follows(lines, at + 1):
-            return Announces.FORWARD, at + 1
+    marked = dashed or text.endswith((":", "："))
+    if folded in FORWARD_LINES and (marked or (" " in folded and label_follows(lines, at + 1))):
+        return Announces.FORWARD, at + 1
     if folded in ORIGINAL_LINES and (dashed or label_follows(lines, at + 1)):
         return Announces.ORIGINAL, at + 1
     if dashed and text.endswith("---") and len(core) > 3 and label_follows(lines, at + 1, 4):
@@ -148,7 +146,7 @@ def _moved(block: Block, start: int, announces: Announces | None = None) -> Bloc
 
 
 def _is_header(fields: Fields, *, trusted: bool) -> bool:
-    """Whether these fields make a header: an author and more, or under an announcement anything that tells who or what."""
+    """Whether these fields make a header: an author and more, or less of it under an announcement."""
     known = set(fields) - {Label.OTHER, Label.MESSAGE_ID}
     if Label.FROM not in known or not "".join(fields[Label.FROM]).strip():
         return trusted and {Label.SUBJECT, Label.DATE, Label.TO} <= known

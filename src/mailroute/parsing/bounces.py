@@ -9,6 +9,8 @@ from mailroute.parsing.letter import Letter, Part
 from mailroute.parsing.people import ADDRESS
 
 _MOST_RECIPIENTS = 200
+# Parts that hold the header of the mail that came back, or all of it.
+_RETURNED = ("text/rfc822-headers", "message/rfc822-headers", "text/rfc822", "message/rfc822")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _REPLY_CODE = re.compile(r"\b([45]\d\d)[ -]")
 _ID_LINE = re.compile(r"^\s{0,8}message-id\s{0,3}:\s{0,3}(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)
@@ -40,14 +42,9 @@ def original_id(letter: Letter, text: str) -> str | None:
     for part in letter.root.walk():
         if part.letter is not None and (ids := message_ids(part.letter.first("message-id"))):
             return ids[0]
-        if part.content_type in (
-            "text/rfc822-headers",
-            "message/rfc822",
-            "message/rfc822-headers",
-            "text/rfc822",
-        ):
-            if found := _ID_LINE.search(part.data.decode("utf-8", "replace")[:200_000]):
-                return found[1]
+        headers = part.data.decode("utf-8", "replace")[:200_000] if part.content_type in _RETURNED else ""
+        if found := _ID_LINE.search(headers):
+            return found[1]
     if found := _ID_LINE.search(text):
         return found[1]
     for part in letter.root.walk():

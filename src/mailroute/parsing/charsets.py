@@ -96,7 +96,7 @@ def guess(data: bytes) -> str:
 
 
 def decode_words(value: str) -> str:
-    """A header value with its encoded-words read (RFC 2047), also split characters and words without a space between."""
+    """A header value with its encoded-words read (RFC 2047), also those that split a character."""
     if "=?" not in value:
         return value
     pieces: list[str] = []

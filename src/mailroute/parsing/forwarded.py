@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from mailroute.domain.address import Mailbox
 from mailroute.domain.parsed import Body, Forwarded, ParsedMail
 from mailroute.parsing import people
-from mailroute.parsing.attribution import Attribution, find_attribution
+from mailroute.parsing.attribution import Attribution, author_and_date, find_attribution
 from mailroute.parsing.blocks import Announces, Block, find_block
 from mailroute.parsing.body import choose_body
 from mailroute.parsing.dates import parse_written_date
@@ -75,12 +75,13 @@ def unwrap(text: str, around: Around, level: int = 0) -> Passed | None:
         block = find_block(lines, i, subject)
         if block is None:
             if (said := find_attribution(lines, i)) is not None and said.sure:
-                return _by_attribution(lines, said, around, level)
+                found = _by_attribution(lines, said, around)
+                return None if found is None else _passed(lines, found, level)
             quoted = quoted or line.depth > 0
             continue
         if quoted and (block.depth or block.announces is not Announces.FORWARD):
             return None
-        return _passed(lines, block, around, level) if is_forward(block, around) else None
+        return _passed(lines, block, level) if is_forward(block, around) else None
     return None
 
 
@@ -113,7 +114,7 @@ def _words(box: Mailbox) -> set[tuple[str, ...]]:
     return {tuple(sorted(word.casefold() for word in words)) for words in sources if words}
 
 
-def _passed(lines: list[Line], block: Block, around: Around, level: int) -> Passed:
+def _passed(lines: list[Line], block: Block, level: int) -> Passed:
     end = len(lines)
     if block.depth > lines[block.start].depth or block.depth > 0:
         end = next(
@@ -154,14 +155,21 @@ def _text(lines: list[Line]) -> str:
     return trim("\n".join(line.raw for line in lines))
 
 
-def _by_attribution(lines: list[Line], said: Attribution, around: Around, level: int) -> Passed | None:
-    """Some programs forward with the line of a reply; then only the subject and the recipients tell."""
+def _by_attribution(lines: list[Line], said: Attribution, around: Around) -> Block | None:
+    """Some programs forward under the line of a reply; then the subject and the recipients tell the two apart."""
     if read_prefix(around.subject)[0] is not Prefix.FORWARD or said.depth:
         return None
-    sender = people.person(said.text)
-    if sender.address is None or any(_same(sender, one) for one in around.recipients):
+    author, dated = author_and_date(said)
+    if any(_same(people.person(author), one) for one in around.recipients):
         return None
-    return None
+    below = next((line for line in lines[said.end :] if not line.blank), None)
+    return Block(
+        start=said.start,
+        end=said.end,
+        announces=Announces.ORIGINAL,
+        depth=below.depth if below else 0,
+        fields={Label.FROM: author, Label.DATE: dated, Label.SUBJECT: bare(around.subject)},
+    )
 
 
 def _attached(reading: Reading, level: int = 0) -> Forwarded | None:

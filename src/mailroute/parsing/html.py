@@ -5,7 +5,7 @@ above old mail (borders, rules) become a line of underscores, as Outlook writes 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode, HTMLTree, Node
@@ -78,29 +78,31 @@ def _drop_hidden(body: ElementNode, markup: str) -> None:
 
 
 def _mark(tree: HTMLTree, body: ElementNode, low: str) -> None:
-    if "<blockquote" in low:
-        for node in _found(body, "blockquote"):
-            if _is_quote(node):
-                _surround(tree, node)
-    if "<hr" in low:
-        for node in _found(body, "hr"):
-            _before(tree, node, _RULE)
-    if "border-top" in low:
-        for node in _found(body, 'div[style*="border-top"]'):
-            if _BORDER_TOP.search(_attribute(node, "style")):
-                _before(tree, node, _RULE)
-    if "msonormal" in low or "margin" in low:
-        for node in _found(body, "p"):
-            if "msonormal" in _attribute(node, "class").lower() or _ZERO_MARGIN.search(
-                _attribute(node, "style")
-            ):
-                _inside(tree, node, _TIGHT)
-    if "ignature" in low or "quote" in low or "rplyfwd" in low or "moz-" in low:
-        for node in _found(body, _APART):
-            _before(tree, node, _GAP)
-    if "href" in low:
-        for node in _found(body, 'a[href^="http"]'):
-            _show_link(tree, node)
+    """Put the marks of `_MARKS` where their elements stand; a word that must be in the markup spares the search."""
+    for hints, selector, mark in _MARKS:
+        if any(hint in low for hint in hints):
+            for node in _found(body, selector):
+                mark(tree, node)
+
+
+def _mark_quote(tree: HTMLTree, node: ElementNode) -> None:
+    if _is_quote(node):
+        _surround(tree, node)
+
+
+def _mark_rule(tree: HTMLTree, node: ElementNode) -> None:
+    if node.tag == "hr" or _BORDER_TOP.search(_attribute(node, "style")):
+        _before(tree, node, _RULE)
+
+
+def _mark_tight(tree: HTMLTree, node: ElementNode) -> None:
+    tight = "msonormal" in _attribute(node, "class").lower() or _ZERO_MARGIN.search(_attribute(node, "style"))
+    if tight:
+        _inside(tree, node, _TIGHT)
+
+
+def _mark_apart(tree: HTMLTree, node: ElementNode) -> None:
+    _before(tree, node, _GAP)
 
 
 def _is_quote(node: ElementNode) -> bool:
@@ -183,3 +185,13 @@ def _lines(text: str) -> str:
         if blanks <= 2:
             lines.append("> " * min(depth, 20) + line if depth else line)
     return "\n".join(lines)
+
+
+_MARKS: tuple[tuple[tuple[str, ...], str, Callable[[HTMLTree, ElementNode], None]], ...] = (
+    (("<blockquote",), "blockquote", _mark_quote),
+    (("<hr",), "hr", _mark_rule),
+    (("border-top",), 'div[style*="border-top"]', _mark_rule),
+    (("msonormal", "margin"), "p", _mark_tight),
+    (("ignature", "quote", "rplyfwd", "moz-"), _APART, _mark_apart),
+    (("href",), 'a[href^="http"]', _show_link),
+)

@@ -30,7 +30,7 @@ _TIME_TAIL = re.compile(r"\d[:.]\d{2}[^\n]{0,14}$")
 
 
 def take_date(text: str) -> tuple[str, str | None]:
-    """ "Ann Lee  03/02/2026 09:14 AM" in two; None when no date ends it."""
+    """The text before the date that ends it, and the date: "Ann Lee  03/02/2026 09:14 AM" in two."""
     if not _TIME_TAIL.search(text[-24:]):
         return text, None
     found = _DATE_TAIL.match(text.strip()[:400])

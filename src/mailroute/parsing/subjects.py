@@ -21,7 +21,7 @@ class Prefix(StrEnum):
     REPLY = "reply"
     FORWARD = "forward"
     DOUBLE = "double"
-    """ "VS:": forward in Danish and Norwegian, reply in Finnish."""
+    """The prefix "VS:": forward in Danish and Norwegian, reply in Finnish."""
     NONE = "none"
 
 

@@ -39,7 +39,7 @@ def open_tnef(data: bytes) -> Opened | None:
         tnef = TNEF(data, do_checksum=False)
         files = tuple(_file(one.long_filename() or one.name, one.data) for one in tnef.attachments)
         html, body, rtf = tnef.htmlbody, tnef.body, tnef.rtfbody
-    except Exception:  # the door of a foreign library that indexes into whatever it is given
+    except Exception:  # noqa: BLE001  the door of a foreign library that indexes into whatever it is given
         return None
     return Opened(files=files, text=_text(body) or rtf_to_text(_text(rtf)), html=_text(html))
 
