@@ -103,6 +103,8 @@ FAR = timedelta(days=270)
 """A day without a year that lies further ahead than this was probably meant as past."""
 WIDE = timedelta(days=4)
 """A longer span (a week, a month) is seldom a deadline by itself."""
+REACH = 240
+"""Characters before and after the day in which something can still speak for or against it."""
 ENOUGH = 0.5
 
 
@@ -137,14 +139,15 @@ def judge(sentence: Sentence, mention: Mention, reading: Reading, found: Issue) 
     """How sure it is that the day is a deadline, and where its words begin (the cue belongs to them)."""
     if mention.last < reading.anchor:
         return 0.0, mention.start
-    before = reading.text[sentence.start : mention.start]
-    after = reading.text[mention.end : sentence.end]
+    first, last = max(sentence.start, mention.start - REACH), min(sentence.end, mention.end + REACH)
+    before, after = reading.text[first : mention.start], reading.text[mention.end : last]
+    around = reading.text[first:last]
     cue = BY.search(before)
-    begin = sentence.start + cue.start() if cue else mention.start
+    begin = first + cue.start() if cue else mention.start
     asked = any(a.start == sentence.start for a in found.asks)
     clause = _clause_before(before) + " " + CLAUSE.split(after)[0]
     score = 1.5 * bool(cue) + 1.5 * bool(LATEST.match(after)) + 0.9 * bool(UNTIL.search(before) and asked)
-    score += 0.5 * asked + 0.4 * bool(WANT.search(sentence.text)) + 0.5 * bool(AHEAD.search(clause))
+    score += 0.5 * asked + 0.4 * bool(WANT.search(around)) + 0.5 * bool(AHEAD.search(clause))
     score += 0.4 * bool(found.asks) + 0.2 * mention.explicit_year - 0.6 * (not found.asks)
     score -= 1.2 * bool(BEHIND.search(clause)) + 0.8 * bool(ASIDE.search(clause))
     score -= 0.6 * bool(UNTIL.search(before) and not asked)

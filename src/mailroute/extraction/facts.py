@@ -1,8 +1,7 @@
 """Facts: what the client has told and must not be asked again, each with its words.
 
 Two kinds: exact values with a key of their own (version, error text, place, number) and whole
-statements that hold a
-figure, a date, a name or what was tried, so that nothing told is lost on the way to the PM.
+statements that hold a figure, a date, a name or what was tried, so that nothing told is lost on the way.
 """
 
 import re

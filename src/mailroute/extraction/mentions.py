@@ -12,6 +12,7 @@ from mailroute.extraction.calendar_words import FIXED_FEASTS, MOVING_FEASTS, WEE
 from mailroute.extraction.date_spans import SPANS
 from mailroute.extraction.dates import DAYS, DAYS_AHEAD
 from mailroute.extraction.reckoning import MONTH_WORD, WEEKDAY_WORD, Clock, Span, any_of
+from mailroute.extraction.spans import longest
 from mailroute.extraction.wordlists import joined
 
 ABBREVIATED = {n for names in WEEKDAYS.values() for n in names if len(n) <= 5 and n in WEEKDAYS["en"]}
@@ -58,14 +59,10 @@ TRIGGER = re.compile(
 
 def find_dates(text: str, clock: Clock) -> tuple[Mention, ...]:
     """What names days in the text, in order; where two overlap, the longer one."""
-    found = sorted(_spans(text, clock), key=lambda f: (f[0] - f[1], f[0]))
-    kept: list[tuple[int, int, Span | None]] = []
-    for start, end, span in found:
-        if all(end <= a or start >= b for a, b, _ in kept):
-            kept.append((start, end, span))
+    kept = longest(_spans(text, clock), len(text))
     mentions = [
         Mention(start, end, s.first, s.last, s.explicit_year, s.ambiguous, s.relative, s.hour, s.bare)
-        for start, end, s in sorted(kept, key=lambda f: f[0])
+        for start, end, s in kept
         if s is not None
     ]
     return tuple(m for m in mentions if not (m.hour and any(_beside(m, o) for o in mentions)))
@@ -88,14 +85,14 @@ def _spans(text: str, clock: Clock) -> Iterator[tuple[int, int, Span | None]]:
 
 
 def _zones(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches around the triggers, joined where they touch, never cutting a word."""
+    """Stretches around the triggers, joined where they touch, cutting no word of usual length."""
     begin, stop = -1, -1
     for trigger in TRIGGER.finditer(text):
+        if trigger.end() + AROUND <= stop:
+            continue
         start, end = max(0, trigger.start() - AROUND), min(len(text), trigger.end() + AROUND)
-        while start > 0 and not text[start - 1].isspace():
-            start -= 1
-        while end < len(text) and not text[end].isspace():
-            end += 1
+        start = text.rfind(" ", max(0, start - AROUND), start) + 1 or start
+        end = end if (space := text.find(" ", end, end + AROUND)) < 0 else space
         if start > stop and begin >= 0:
             yield begin, stop
             begin = start

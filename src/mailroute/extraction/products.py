@@ -1,8 +1,7 @@
 """Products and projects: what the directory knows by name first, then what the words point at.
 
 Candidates are model numbers, nouns for things that firms make, sell or run, and whatever the subject
-names and the
-text takes up again. They are ranked by where they stand; only the best are kept.
+names and the text takes up again. They are ranked by where they stand; only the best are kept.
 """
 
 import re

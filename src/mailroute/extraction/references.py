@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from mailroute.domain.issue import Issue, Reference, ReferenceKind
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.signature import PHONE
+from mailroute.extraction.spans import longest
 from mailroute.extraction.wordlists import joined, words
 
 CUES: Mapping[ReferenceKind, str] = {
@@ -42,7 +43,7 @@ CUES: Mapping[ReferenceKind, str] = {
     ),
 }  # fmt: skip
 NUMBER_SIGN = r"(?:[\s-]*(?:number|numbers|no|nos|nr|num|numéro|nummer|id)\b\.?|\s*(?:n°|nº|№|#))?"
-VALUE = r"(?:[A-Za-zÄÖÜ]{1,6}[-/.]?)?\d[\w]*(?:[-/.]\w*\d\w*)*|[A-Z]{1,5}(?:[-/]\w+)*[-/]\d[\w]*(?:[-/]\w+)*"
+VALUE = r"(?:[A-Za-zÄÖÜ]{1,6}[-/.]?)?\d\w{0,30}(?:[-/.]\w{0,8}\d\w{0,20}){0,6}|[A-Z]{1,5}(?:[-/]\w+)*[-/]\d[\w]*(?:[-/]\w+)*"
 CUED = {
     kind: re.compile(
         joined(
@@ -87,7 +88,9 @@ def find_references(reading: Reading, _found: Issue) -> tuple[Reference, ...]:
         busy = [m.span() for m in PHONE.finditer(text) if sum(c.isdigit() for c in m.group()) >= 7]
         if in_body:
             busy += [(m.start, m.end) for m in reading.mentions]
-        for kind, start, end in _longest(_candidates(text, reading)):
+        for start, end, kind in longest(
+            ((a, b, kind) for kind, a, b in _candidates(text, reading)), len(text)
+        ):
             value = text[start:end]
             if any(a < end and start < b for a, b in busy) or not _plausible(value):
                 continue
@@ -152,12 +155,3 @@ def _known(text: str, reading: Reading) -> Iterator[tuple[ReferenceKind, int, in
                 prefix = re.match(r"[A-Za-z]*", reference)
                 kind = PREFIXES.get(prefix.group().upper() if prefix else "", ReferenceKind.ORDER)
                 yield kind, match.start(), match.end()
-
-
-def _longest(found: Iterator[tuple[ReferenceKind, int, int]]) -> list[tuple[ReferenceKind, int, int]]:
-    """Of overlapping finds the longest; of equal ones the first."""
-    kept: list[tuple[ReferenceKind, int, int]] = []
-    for kind, start, end in sorted(found, key=lambda f: f[1] - f[2]):
-        if all(end <= a or start >= b for _, a, b in kept):
-            kept.append((kind, start, end))
-    return sorted(kept, key=lambda f: f[1])
