@@ -141,12 +141,38 @@ class Facts:
     sent_last_hour: Mapping[str, int] = field(default_factory=dict)
     """Automatic mails in the last hour by `address_key` of the recipient."""
     automatic_today: int = 0
+    named: Mapping[TicketRef, Ticket] = field(default_factory=dict)
+    """Tickets that the author's commands name."""
+    said: Mapping[TicketRef, tuple[TicketMessage, ...]] = field(default_factory=dict)
+    """Messages of the tickets that the author's commands may be about."""
 
     def ticket(self, ref: TicketRef | None) -> Ticket | None:
-        """The ticket called *ref*, whether a signal points to it or it is merely open."""
+        """The ticket called *ref*, whether a signal points to it, a command names it or it is merely open."""
         if ref is None:
             return None
-        return self.tickets.get(ref) or next((one for one in self.recent if one.ref == ref), None)
+        found = self.tickets.get(ref) or next((one for one in self.recent if one.ref == ref), None)
+        return found or self.named.get(ref)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What becomes of one ticket by somebody's action."""
+
+    before: Ticket | None
+    """None for a ticket that is opened by it."""
+    after: Ticket
+    events: tuple[TicketEvent, ...] = ()
+    messages: tuple[TicketMessage, ...] = ()
+    wake_at: datetime | None = None
+    """When the ticket comes back to its PM by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordOnHeld:
+    """One of us has answered what becomes of a held message."""
+
+    entry: InboxId
+    let_in: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,3 +191,8 @@ class Outcome:
     events: tuple[TicketEvent, ...] = ()
     drafts: tuple[MailDraft, ...] = ()
     silences: tuple[Silence, ...] = ()
+    word_on_held: WordOnHeld | None = None
+    wake_at: datetime | None = None
+    """When the ticket comes back to its PM by itself."""
+    also: tuple[Change, ...] = ()
+    """Other tickets that change with it."""

@@ -80,6 +80,26 @@ class SendingLimits:
     """RFC 5321 §4.5.4.1: at least 4-5 days."""
 
 
+class AfterClose(StrEnum):
+    """What becomes of a client's message on a closed ticket."""
+
+    REOPEN = "reopen"
+    NEW_TICKET = "new-ticket"
+    """A ticket of its own, linked to the old one."""
+    REFUSE = "refuse"
+    """Held for a person; the ticket stays closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedTickets:
+    """Clients who write on closed tickets. Resolved ones always come back: that is what resolved means."""
+
+    reopen_within: timedelta = timedelta(days=30)
+    """The age, counted from when the ticket was closed, at which the second rule begins."""
+    within: AfterClose = AfterClose.REOPEN
+    later: AfterClose = AfterClose.NEW_TICKET
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Everything the pure code may consult."""
@@ -89,5 +109,6 @@ class Policy:
     reading: ReadingLimits = field(default_factory=ReadingLimits)
     trust: Trust = field(default_factory=Trust)
     sending: SendingLimits = field(default_factory=SendingLimits)
+    closed: ClosedTickets = field(default_factory=ClosedTickets)
     secret: bytes = field(default=b"", repr=False)
     """Key of reply tokens and Message-IDs (HMAC-SHA256)."""

@@ -81,6 +81,27 @@ class TicketRef:
         return cls(int(match[1])) if match else None
 
 
+class LinkKind(StrEnum):
+    """What another ticket is to this one."""
+
+    RELATED = "related"
+    MERGED_INTO = "merged-into"
+    MERGED_FROM = "merged-from"
+    CONTINUED_IN = "continued-in"
+    """The client wrote again long after this one was closed."""
+    CONTINUES = "continues"
+    SPLIT_INTO = "split-into"
+    SPLIT_FROM = "split-from"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another ticket that belongs to this one."""
+
+    ref: TicketRef
+    kind: LinkKind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
     """Whose work it is, by which rule, and why."""
@@ -156,3 +177,18 @@ class Ticket:
     updated_at: datetime
     version: int = 1
     participants: tuple[Participant, ...] = ()
+    links: tuple[Link, ...] = ()
+    ended_at: datetime | None = None
+    """When it was resolved or closed last; None while it is neither."""
+
+    @property
+    def leads_to(self) -> TicketRef | None:
+        """Where mail for this ticket belongs now: where it was merged into, or what took it up after it was closed."""
+        merged = self.linked(LinkKind.MERGED_INTO)
+        if not merged and self.status is Status.CLOSED:
+            merged = self.linked(LinkKind.CONTINUED_IN)
+        return merged[-1] if merged else None
+
+    def linked(self, kind: LinkKind) -> tuple[TicketRef, ...]:
+        """The tickets that are this to it."""
+        return tuple(link.ref for link in self.links if link.kind is kind)

@@ -3,15 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mailroute.domain.decisions import Facts, Outcome, SeenMessage
+from mailroute.domain.decisions import Action, Change, Facts, Outcome, SeenMessage, WordOnHeld
 from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId, OutboxState
 from mailroute.domain.policy import Mode
-from mailroute.domain.ticket import TicketRef
-from mailroute.store import inbox, messages, outbox, silences, tickets
+from mailroute.domain.reasons import Reason
+from mailroute.domain.received import Verdict
+from mailroute.domain.ticket import Move, TicketRef
+from mailroute.store import inbox, messages, outbox, silences, tickets, timers
 from mailroute.store.session import Connection
+from mailroute.store.timers import Timer
 
 Compose = Callable[[MailDraft, Facts], ComposedMail]
 EnqueueDelivery = Callable[[Connection, OutboxId], None]
+
+WAKE = "wake"
+"""Kind of timer that brings a waiting or sleeping ticket back to its PM."""
+
+RESTING = frozenset({Move.CLIENT, Move.NOBODY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,8 @@ def apply(
             if state is OutboxState.QUEUED:
                 enqueue(connection, written)
     silences.add_silences(connection, outcome.silences, now=facts.now, after_entry=facts.entry.id)
+    if outcome.word_on_held is not None:
+        _settle_held(connection, facts, outcome.word_on_held)
     inbox.finish(
         connection,
         facts.entry.id,
@@ -46,21 +56,52 @@ def apply(
     return Written(tuple(mails))
 
 
+def _settle_held(connection: Connection, facts: Facts, word: WordOnHeld) -> None:
+    """Let a held message in as its author's, or drop it; nothing when somebody was faster."""
+    if word.let_in:
+        inbox.retry(connection, word.entry, vouched=Verdict.PASS)
+        return
+    why = Reason("dropped-by-staff", facts.identity.author.address or "")
+    inbox.drop(connection, word.entry, reason=why, at=facts.now)
+
+
 def _write_ticket(connection: Connection, facts: Facts, outcome: Outcome) -> None:
+    for change in outcome.also:
+        write_change(connection, change)
     ticket = outcome.ticket
     if ticket is None:
         return
-    before = facts.ticket(ticket.ref)
-    if before is None:
-        tickets.insert(connection, ticket)
-    else:
-        tickets.update(connection, ticket, before.version)
-    for message in outcome.messages:
-        messages.add_message(connection, ticket.ref, message)
-    messages.add_events(connection, ticket.ref, outcome.events)
-    if outcome.messages:
+    change = Change(
+        before=facts.ticket(ticket.ref),
+        after=ticket,
+        events=outcome.events,
+        messages=outcome.messages,
+        wake_at=outcome.wake_at,
+    )
+    write_change(connection, change)
+    if outcome.messages or outcome.placement.action is Action.APPEND:
         known = _ids_to_remember(facts, outcome, ticket.ref)
         messages.remember(connection, known, organisation=ticket.organisation)
+
+
+def write_change(connection: Connection, change: Change) -> None:
+    """What becomes of one ticket: its row, messages, history and the moment at which it comes back by itself."""
+    before, after = change.before, change.after
+    if before is None:
+        tickets.insert(connection, after)
+    else:
+        tickets.update(connection, after, before.version)
+        if before.organisation != after.organisation:
+            messages.readdress(connection, after.ref, after.organisation)
+        if RESTING & {before.whose_move} and before.whose_move is not after.whose_move:
+            timers.cancel(connection, after.ref, WAKE)
+    for message in change.messages:
+        messages.add_message(connection, after.ref, message)
+    messages.add_events(connection, after.ref, change.events)
+    if change.wake_at is not None:
+        timers.cancel(connection, after.ref, WAKE)
+        occasion = after.version if before is None else before.version + 1
+        timers.plan(connection, Timer(WAKE, after.ref, occasion, change.wake_at))
 
 
 def _ids_to_remember(facts: Facts, outcome: Outcome, ref: TicketRef) -> list[SeenMessage]:

@@ -5,21 +5,33 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailroute.directory.lookup import client_level
-from mailroute.domain.decisions import Action, Facts, Identity, Outcome, Placement
+from mailroute.domain.decisions import Action, Change, Facts, Identity, Outcome, Placement, WordOnHeld
 from mailroute.domain.directory import Directory, StaffRole
 from mailroute.domain.parsed import ParsedMail
-from mailroute.domain.policy import Service
+from mailroute.domain.policy import AfterClose, Service
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import Audience, Via
+from mailroute.domain.ticket import Audience, LinkKind, Routing, Ticket, TicketEvent, Via
 from mailroute.domain.tokens import ReplyAudience
 from mailroute.routing.case import Case, NamedProject
 from mailroute.routing.decide import route
 from mailroute.routing.projects import find_project
+from mailroute.services.commanded import (
+    Orders,
+    carried_out,
+    commands_alone,
+    orders_of,
+    with_commands,
+    without_commands,
+    without_ticket,
+)
 from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
-from mailroute.threads.placement import place
+from mailroute.threads.placement import held_message, place
+from mailroute.tickets.actions import How
+from mailroute.tickets.actions_tickets import linked
 from mailroute.tickets.aside import set_aside
 from mailroute.tickets.following import append
-from mailroute.tickets.opening import open_ticket
+from mailroute.tickets.opening import new_ticket, open_ticket
+from mailroute.tickets.reopening import after_close
 from mailroute.tickets.words import Words, new_words
 
 SENT_TWICE = timedelta(hours=1)
@@ -28,19 +40,90 @@ SENT_TWICE = timedelta(hours=1)
 
 def decide(facts: Facts) -> Outcome:
     """Who it is was told when the facts were gathered; here: which ticket, whose work, and what follows."""
-    placement = place(facts)
+    orders = orders_of(facts)
+    content = content_hash(facts.reading.parsed)
+    if orders is not None:
+        facts = without_commands(facts, orders)
+    placement = _placed(facts)
     ticket = facts.ticket(placement.ticket)
     if placement.action is Action.OPEN:
-        outcome = _open(facts, placement)
+        outcome = _open(facts, placement, orders)
     elif placement.action is Action.APPEND and ticket is not None:
-        placement, words = _without_repetition(facts, placement, _words(facts))
-        if placement.action is Action.DUPLICATE:
-            outcome = set_aside(facts, placement)
-        else:
-            outcome = append(facts, placement, ticket, words)
+        outcome = _append(facts, placement, ticket, orders)
     else:
-        outcome = set_aside(facts, placement)
-    return replace(outcome, content_hash=content_hash(facts.reading.parsed))
+        outcome = replace(set_aside(facts, placement), word_on_held=_word_on_held(facts, placement))
+    return replace(outcome, content_hash=content, events=tuple(_with_how(e) for e in outcome.events))
+
+
+def _word_on_held(facts: Facts, placement: Placement) -> WordOnHeld | None:
+    """What one of us has answered about a held message, if this was placed as such an answer."""
+    held = held_message(facts)
+    if held is None or held.let_in is None or placement.reasons[0].code not in {"let-in", "dropped"}:
+        return None
+    return WordOnHeld(held.entry, held.let_in)
+
+
+def _placed(facts: Facts) -> Placement:
+    """Where the message belongs; for a ticket that has become part of another one, there."""
+    placement = place(facts)
+    ticket = facts.ticket(placement.ticket)
+    if ticket is None or ticket.ref == placement.ticket:
+        return placement
+    why = Reason("leads-to", f"{placement.ticket} leads to {ticket.ref}")
+    return replace(placement, ticket=ticket.ref, reasons=(*placement.reasons, why))
+
+
+def _with_how(event: TicketEvent) -> TicketEvent:
+    """By which way it happened: a person's mail, or a rule of ours."""
+    how = How.RULE if event.by == "mailroute" else How.MAIL
+    return event if "how" in event.details else replace(event, details={"how": str(how), **event.details})
+
+
+def _append(facts: Facts, placement: Placement, ticket: Ticket, orders: Orders | None) -> Outcome:
+    """A message on a ticket that is here: first what its author wants done, then the words below, if any."""
+    if orders is None:
+        placement, words = _without_repetition(facts, placement, _words(facts))
+        return _followed(facts, placement, ticket, words)
+    carried = carried_out(facts, orders, ticket, opening=False)
+    change = carried.change_of(ticket.ref)
+    after = change.after if change else ticket
+    placement, words = _without_repetition(facts, placement, _words(facts))
+    silent = words.client is None and not orders.below
+    if carried.moves_words or silent or placement.action is Action.DUPLICATE:
+        outcome = commands_alone(facts, placement, after, orders)
+    else:
+        outcome = _followed(facts, placement, after, words)
+    if outcome.placement.action is not Action.APPEND:
+        return outcome  # a closed ticket did not take it: nothing was done to that one
+    return with_commands(facts, outcome, ticket, orders, carried, opening=False)
+
+
+def _followed(facts: Facts, placement: Placement, ticket: Ticket, words: Words) -> Outcome:
+    if placement.action is Action.DUPLICATE:
+        return set_aside(facts, placement)
+    if words.client is None:
+        return append(facts, placement, ticket, words)
+    what, why = after_close(ticket, facts.policy.closed, facts.now)
+    because = (why,) if why else ()
+    if what is AfterClose.NEW_TICKET:
+        return _continue(facts, placement, ticket, because)
+    if what is AfterClose.REFUSE:
+        held = replace(placement, action=Action.HOLD, reasons=(*placement.reasons, *because))
+        return set_aside(facts, held)
+    return append(facts, placement, ticket, words, because)
+
+
+def _continue(facts: Facts, placement: Placement, old: Ticket, why: tuple[Reason, ...]) -> Outcome:
+    """A ticket that takes up the matter of one that was closed long ago, linked both ways."""
+    opening = replace(placement, action=Action.OPEN, ticket=None, reasons=(*placement.reasons, *why))
+    outcome = _open(facts, opening, None)
+    assert outcome.ticket is not None, "a message that opens has a ticket"
+    new = linked(outcome.ticket, old.ref, LinkKind.CONTINUES)
+    there = linked(old, new.ref, LinkKind.CONTINUED_IN)
+    event = TicketEvent(
+        at=facts.now, event="continued", by="mailroute", reasons=why, details={"other": str(new.ref)}
+    )
+    return replace(outcome, ticket=new, also=(Change(before=old, after=there, events=(_with_how(event),)),))
 
 
 def client_words(parsed: ParsedMail, identity: Identity, directory: Directory, service: Service) -> str:
@@ -73,9 +156,27 @@ def _case_words(facts: Facts) -> str:
     return "\n".join([*(s for s in subjects if s), words])
 
 
-def _open(facts: Facts, placement: Placement) -> Outcome:
+def _open(facts: Facts, placement: Placement, orders: Orders | None) -> Outcome:
+    forwarded = facts.identity.on_behalf_of is not None
+    if orders and not orders.below and not forwarded:
+        return without_ticket(facts, orders)
     named = named_project(facts)
-    routing = route(
+    ticket = new_ticket(
+        facts,
+        _routed(facts, named),
+        project=named.project.key if named else None,
+        rep=_rep(facts, named),
+    )
+    if orders is None:
+        return open_ticket(facts, placement, ticket, _words(facts))
+    carried = carried_out(facts, orders, ticket, opening=True)
+    change = carried.change_of(ticket.ref)
+    outcome = open_ticket(facts, placement, change.after if change else ticket, _words(facts))
+    return with_commands(facts, outcome, ticket, orders, carried, opening=True)
+
+
+def _routed(facts: Facts, named: NamedProject | None) -> Routing:
+    return route(
         Case(
             issue=facts.reading.issue,
             words=_case_words(facts),
@@ -86,14 +187,6 @@ def _open(facts: Facts, placement: Placement) -> Outcome:
             today=_today(facts),
             open_counts=facts.open_counts,
         )
-    )
-    return open_ticket(
-        facts,
-        placement,
-        routing,
-        _words(facts),
-        project=named.project.key if named else None,
-        rep=_rep(facts, named),
     )
 
 

@@ -1,6 +1,6 @@
 """Reading everything that a decision needs, inside the transaction that will apply it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,18 +11,23 @@ from mailroute.domain.directory import Directory
 from mailroute.domain.outgoing import OutboxItem
 from mailroute.domain.parsed import Automatic, ParsedMail
 from mailroute.domain.policy import Policy
-from mailroute.domain.ticket import Ticket, TicketRef
+from mailroute.domain.ticket import LinkKind, Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, read_reply_address
+from mailroute.services.commanded import orders_of
 from mailroute.services.decide import client_words, words_fingerprint
 from mailroute.store import messages, outbox, silences, tickets
 from mailroute.store.session import Connection
 from mailroute.threads.matter import resembling
 from mailroute.threads.placement import SUBJECT_MARK, subject_and_words
+from mailroute.tickets.commands import named_tickets
 
 RECENT = timedelta(days=30)
 """How far back an organisation's open tickets are looked at for the same matter."""
 MAX_IDS = 40
 """Message-IDs of one message that are looked up: the nearest ones; longer chains are cut by mail programs, too."""
+
+MOST_STEPS = 20
+"""From a merged ticket to the one that takes its mail; people do not merge so often."""
 
 
 def reply_tokens(parsed: ParsedMail, entry: InboxEntry, policy: Policy) -> tuple[ReplyToken, ...]:
@@ -69,7 +74,8 @@ def gather(
             organisation=identity.organisation,
         )
     )
-    found = _tickets(connection, reading.parsed, tokens, seen)
+    found = _following(connection, _tickets(connection, reading.parsed, tokens, seen))
+    seen = tuple(replace(s, ticket=found[s.ticket].ref) if s.ticket in found else s for s in seen)
     recent = tickets.recent(
         connection,
         organisation=identity.organisation,
@@ -98,8 +104,21 @@ def gather(
         ),
     )
     # The thread of a ticket costs two reads, so only of those that the message can come to.
-    alike = [one.ticket.ref for one in resembling(facts, subject_and_words(facts)) if one.is_certain]
-    return replace(facts, thread=messages.thread(connection, [*found, *alike[:1]]))
+    alike = [one.ticket for one in resembling(facts, subject_and_words(facts)) if one.is_certain]
+    open_to_it = {ticket.ref: ticket for ticket in (*found.values(), *alike[:1])}
+    merged = {ref: ticket.linked(LinkKind.MERGED_FROM) for ref, ticket in open_to_it.items()}
+    facts = replace(facts, thread=messages.thread(connection, list(open_to_it), merged=merged))
+    return _with_what_commands_need(connection, facts, list(open_to_it))
+
+
+def _with_what_commands_need(connection: Connection, facts: Facts, here: Sequence[TicketRef]) -> Facts:
+    """For the few mails with commands: the tickets that they name, and what has been said on the ticket."""
+    orders = orders_of(facts)
+    if orders is None:
+        return facts
+    named = tickets.get_many(connection, named_tickets(orders.lines))
+    said = {ref: tuple(messages.messages(connection, ref)) for ref in here}
+    return replace(facts, named=named, said=said)
 
 
 def _lead(directory: Directory) -> str | None:
@@ -125,6 +144,26 @@ def _tickets(
     refs += [message.ticket for message in seen]
     refs += [ref for mark in SUBJECT_MARK.findall(parsed.subject[:500]) if (ref := TicketRef.read(mark))]
     return tickets.get_many(connection, list(dict.fromkeys(refs)))
+
+
+def _following(connection: Connection, found: Mapping[TicketRef, Ticket]) -> Mapping[TicketRef, Ticket]:
+    """Each of *found*, and where it leads, with the ticket that takes its mail now."""
+    known = dict(found)
+    for _ in range(MOST_STEPS):
+        ahead = {one.leads_to for one in known.values() if one.leads_to} - set(known)
+        if not ahead:
+            break
+        known |= tickets.get_many(connection, ahead)
+    return {ref: _end(ref, known) for ref in known}
+
+
+def _end(ref: TicketRef, known: Mapping[TicketRef, Ticket]) -> Ticket:
+    ticket = known[ref]
+    for _ in range(MOST_STEPS):
+        if ticket.leads_to is None or ticket.leads_to not in known:
+            break
+        ticket = known[ticket.leads_to]
+    return ticket
 
 
 def _bounced(connection: Connection, parsed: ParsedMail, policy: Policy) -> UndeliveredMail | None:

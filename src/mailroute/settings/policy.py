@@ -3,7 +3,7 @@
 from dataclasses import fields
 from datetime import timedelta
 
-from mailroute.domain.policy import Policy, ReadingLimits, SendingLimits, Trust
+from mailroute.domain.policy import ClosedTickets, Policy, ReadingLimits, SendingLimits, Trust
 from mailroute.settings.root import Settings
 
 
@@ -23,6 +23,11 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
             per_address_and_hour=sending.per_address_and_hour,
             automatic_per_day=sending.automatic_per_day,
             give_up_after=timedelta(days=sending.give_up_after_days),
+        ),
+        closed=ClosedTickets(
+            reopen_within=timedelta(days=settings.closed.reopen_within_days),
+            within=settings.closed.within,
+            later=settings.closed.later,
         ),
         secret=secret,
     )

@@ -11,6 +11,7 @@ from mailroute.domain.policy import Mode
 from mailroute.settings.kinds import DatabaseUrl, ExistingFolder
 from mailroute.settings.sections import (
     DEFAULT_SERVICE,
+    Closed,
     Directory,
     Engine,
     Extraction,
@@ -59,6 +60,7 @@ class Settings(BaseSettings):
     trust: Trust = Field(default=Trust(), description="")
     reading: Reading = Field(default=Reading(), description="")
     sending: Sending = Field(default=Sending(), description="")
+    closed: Closed = Field(default=Closed(), description="")
     templates: Templates = Field(default=Templates(), description="")
     extraction: Extraction = Field(default=Extraction(), description="")
     directory: Directory = Field(default=Directory(), description="")

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
-from mailroute.domain.policy import ReadingLimits, SendingLimits, Service
+from mailroute.domain.policy import AfterClose, ClosedTickets, ReadingLimits, SendingLimits, Service
 from mailroute.settings.kinds import (
     Address,
     Addresses,
@@ -27,6 +27,7 @@ from mailroute.settings.kinds import (
 MIB = 2**20
 _READING = ReadingLimits()
 _SENDING = SendingLimits()
+_CLOSED = ClosedTickets()
 DEFAULT_SERVICE = Service()
 
 
@@ -241,6 +242,19 @@ class Sending(Section):
         description="How long delivery is tried (RFC 5321 §4.5.4.1: at least 4 to 5).",
         ge=1,
     )
+
+
+class Closed(Section):
+    """Clients who write on a closed ticket."""
+
+    reopen_within_days: Days = Field(
+        default=_CLOSED.reopen_within.days, description="Age, from closing, up to which `within` holds."
+    )
+    within: AfterClose = Field(
+        default=_CLOSED.within,
+        description="reopen; new-ticket: one of its own, linked to the old one; refuse: held for a person.",
+    )
+    later: AfterClose = Field(default=_CLOSED.later, description="The same, for tickets closed longer ago.")
 
 
 class Templates(Section):

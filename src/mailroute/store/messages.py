@@ -1,6 +1,6 @@
 """What is on a ticket: its messages, its history, and every Message-ID by which a later mail may find it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import SeenMessage
 from mailroute.domain.received import InboxId
-from mailroute.domain.ticket import TicketEvent, TicketMessage, TicketRef
+from mailroute.domain.ticket import LinkKind, TicketEvent, TicketMessage, TicketRef
 from mailroute.store import codec
 from mailroute.store.session import Connection
-from mailroute.store.tables import message_seen, ticket_event, ticket_message
+from mailroute.store.tables import message_seen, ticket, ticket_event, ticket_message
 
 SAME_FINGERPRINT = 50
 """How many messages with the same words are looked at, newest first: an alarm may send the same ones for years."""
@@ -37,6 +37,7 @@ _SAME_WORDS_OF_NOBODY = _ALL_SAME_WORDS.where(message_seen.c.organisation.is_(No
 _IDS = sa.select(message_seen.c.id, message_seen.c.message_id).where(
     message_seen.c.ticket == sa.bindparam("ref"), message_seen.c.message_id.is_not(None)
 )
+_LINKS = sa.select(ticket.c.links).where(ticket.c.number == sa.bindparam("ref"))
 _FIRST = _IDS.order_by(message_seen.c.id).limit(1)
 _LATEST = _IDS.order_by(message_seen.c.id.desc()).limit(sa.bindparam("limit"))
 
@@ -80,9 +81,27 @@ def add_events(connection: Connection, ref: TicketRef, happened: Sequence[Ticket
 
 
 def messages(connection: Connection, ref: TicketRef) -> list[TicketMessage]:
-    """The messages of a ticket in the order in which they were put on it."""
-    mine = sa.select(ticket_message).where(ticket_message.c.ticket == ref.number)
+    """The messages of a ticket and of those merged into it, in the order in which they were kept."""
+    mine = sa.select(ticket_message).where(ticket_message.c.ticket.in_(_family(connection, ref)))
     return [_message(row) for row in connection.execute(mine.order_by(ticket_message.c.id))]
+
+
+def _family(connection: Connection, ref: TicketRef) -> list[int]:
+    """The ticket's number and those of all tickets that have become part of it, however deep."""
+    found = [ref.number]
+    for number in found:
+        links = connection.execute(_LINKS, {"ref": number}).scalar() or ()
+        merged = (link.ref.number for link in links if link.kind is LinkKind.MERGED_FROM)
+        found.extend(one for one in merged if one not in found)
+    return found
+
+
+def readdress(connection: Connection, ref: TicketRef, organisation: str | None) -> None:
+    """The messages of a ticket are of another client: the same words by another path are looked for there."""
+    theirs = sa.update(message_seen).where(
+        message_seen.c.ticket == ref.number, message_seen.c.ours.is_(False)
+    )
+    connection.execute(theirs.values(organisation=organisation))
 
 
 def events(connection: Connection, ref: TicketRef) -> list[TicketEvent]:
@@ -136,14 +155,23 @@ def seen(
 
 
 def thread(
-    connection: Connection, refs: Iterable[TicketRef], limit: int = 20
+    connection: Connection,
+    refs: Iterable[TicketRef],
+    limit: int = 20,
+    *,
+    merged: Mapping[TicketRef, Sequence[TicketRef]] | None = None,
 ) -> dict[TicketRef, tuple[str, ...]]:
-    """Message-IDs of each ticket, oldest first: the very first and the latest (RFC 5322 §3.6.4 lets the middle go)."""
+    """Message-IDs of each ticket, oldest first: the very first and the latest (RFC 5322 §3.6.4 lets the middle go).
+
+    *merged* names the tickets that have become part of another one: their ids are in that one's thread.
+    """
     ids: dict[TicketRef, tuple[str, ...]] = {}
     for ref in refs:
-        first = connection.execute(_FIRST, {"ref": ref.number}).all()
-        latest = connection.execute(_LATEST, {"ref": ref.number, "limit": limit - 1}).all()
-        by_age = (row.message_id for row in [*first, *reversed(latest)])
+        rows: list[sa.Row[Any, Any]] = []
+        for one in (ref, *(merged or {}).get(ref, ())):
+            rows += connection.execute(_FIRST, {"ref": one.number}).all()
+            rows += connection.execute(_LATEST, {"ref": one.number, "limit": limit - 1}).all()
+        by_age = (row.message_id for row in sorted(rows, key=lambda row: row.id))
         ids[ref] = tuple(dict.fromkeys(one for one in by_age if not codec.is_shortened(one)))
     return ids
 

@@ -11,7 +11,7 @@ from mailroute.domain.issue import Issue
 from mailroute.domain.outgoing import OutboxState, Reader
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import Channel, Verdict
-from mailroute.domain.ticket import Audience, Move, Role, Routing, Status, Via
+from mailroute.domain.ticket import Audience, Link, Move, Role, Routing, Status, Via
 from mailroute.store.columns import Id, Key, Utc, Value, Word, Words
 
 HEAD = "0001"
@@ -101,6 +101,8 @@ ticket = Table(
     Column("opened_at", Utc, nullable=False),
     Column("updated_at", Utc, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("links", Value(tuple[Link, ...]), nullable=False),
+    Column("ended_at", Utc),
     Index(None, "organisation", "number"),
     Index(None, "pm", "number"),
     Index(None, "rep", "number"),

@@ -200,6 +200,8 @@ def _columns(one: Ticket) -> dict[str, Any]:
         "opened_at": one.opened_at,
         "updated_at": one.updated_at,
         "version": one.version,
+        "links": one.links,
+        "ended_at": one.ended_at,
     }
 
 
@@ -239,6 +241,8 @@ def _ticket(row: sa.Row[Any], people: tuple[Participant, ...]) -> Ticket:
         updated_at=row.updated_at,
         version=row.version,
         participants=people,
+        links=row.links,
+        ended_at=row.ended_at,
     )
 
 

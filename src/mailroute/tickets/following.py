@@ -1,5 +1,6 @@
 """A further message on a ticket that is here: the client's, a reply of ours to the client, or a note."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from mailroute.domain.decisions import Facts, Outcome, Placement
@@ -8,14 +9,21 @@ from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Audience, Ticket, TicketEvent, TicketMessage
 from mailroute.tickets import letters
 from mailroute.tickets.lifecycle import ENDED, after_client_message, after_staff_reply, with_participants
+from mailroute.tickets.move import ASKS, ENDS, ROLE, ending, question, turn
 from mailroute.tickets.people import author_name, has_it_already, owners, people_of
 from mailroute.tickets.words import Words
 
 
-def append(facts: Facts, placement: Placement, ticket: Ticket, words: Words) -> Outcome:
-    """The outcome of a message that belongs to *ticket*."""
+def append(
+    facts: Facts,
+    placement: Placement,
+    ticket: Ticket,
+    words: Words,
+    reopened_by: tuple[Reason, ...] = (),
+) -> Outcome:
+    """The outcome of a message that belongs to *ticket*; *reopened_by* is the rule that brings a closed one back."""
     if words.client is not None:
-        return _client_wrote(facts, placement, ticket, words.client, words.staff)
+        return _client_wrote(facts, placement, ticket, words, reopened_by)
     assert words.staff is not None, "a message has an author"
     if words.staff.audience is Audience.PUBLIC:
         return _staff_replied(facts, placement, ticket, words.staff)
@@ -23,14 +31,16 @@ def append(facts: Facts, placement: Placement, ticket: Ticket, words: Words) -> 
 
 
 def _client_wrote(
-    facts: Facts, placement: Placement, ticket: Ticket, said: TicketMessage, aside: TicketMessage | None
+    facts: Facts, placement: Placement, ticket: Ticket, words: Words, reopened_by: tuple[Reason, ...]
 ) -> Outcome:
+    said, aside = words.client, words.staff
+    assert said is not None, "the client has spoken"
     after = after_client_message(ticket, facts.reading.issue, facts.now)
     after = with_participants(after, people_of(facts, after))
     by = author_name(facts)
     events = [TicketEvent(at=facts.now, event="client-wrote", by=by, reasons=placement.reasons)]
     if ticket.status in ENDED:
-        why = (Reason("client-wrote-again", f"it was {ticket.status}"),)
+        why = (*reopened_by, Reason("client-wrote-again", f"it was {ticket.status}"))
         events.append(TicketEvent(at=facts.now, event="reopened", by="mailroute", reasons=why))
     return Outcome(
         identity=facts.identity,
@@ -47,8 +57,10 @@ def _client_wrote(
 
 
 def _staff_replied(facts: Facts, placement: Placement, ticket: Ticket, said: TicketMessage) -> Outcome:
-    after = after_staff_reply(ticket, facts.reading.issue, facts.now)
-    by = author_name(facts)
+    asked, ended = question(facts.reading.issue), ending(said.text)
+    after = after_staff_reply(ticket, asked, facts.now, ended)
+    ends = ended if after.status is not ticket.status else None
+    event = _event(facts, placement, "staff-replied", after, {ASKS: asked, ENDS: None if asked else ends})
     drafts: tuple[MailDraft, ...] = ()
     silences: tuple[Silence, ...] = ()
     if why := _why_not_relayed(facts, after):
@@ -61,7 +73,7 @@ def _staff_replied(facts: Facts, placement: Placement, ticket: Ticket, said: Tic
         placement=placement,
         ticket=after,
         messages=(said,),
-        events=(TicketEvent(at=facts.now, event="staff-replied", by=by, reasons=placement.reasons),),
+        events=(event,),
         drafts=(*drafts, *_notes(facts, after, said)),
         silences=silences,
     )
@@ -79,7 +91,11 @@ def _why_not_relayed(facts: Facts, ticket: Ticket) -> str | None:
 
 def _noted(facts: Facts, placement: Placement, ticket: Ticket, said: TicketMessage) -> Outcome:
     after = replace(ticket, updated_at=facts.now)
-    event = TicketEvent(at=facts.now, event="noted", by=author_name(facts), reasons=placement.reasons)
+    live = ticket.status not in ENDED  # on an ended ticket words among us ask nobody for anything
+    details = {ASKS: question(facts.reading.issue), ROLE: str(facts.identity.role)} if live else {}
+    event = _event(facts, placement, "noted", after, details)
+    if turned := turn(after, event):
+        after = replace(after, whose_move=turned.move)
     return Outcome(
         identity=facts.identity,
         placement=placement,
@@ -88,6 +104,21 @@ def _noted(facts: Facts, placement: Placement, ticket: Ticket, said: TicketMessa
         events=(event,),
         drafts=_notes(facts, after, said),
     )
+
+
+def _event(
+    facts: Facts, placement: Placement, name: str, ticket: Ticket, details: Mapping[str, str | None]
+) -> TicketEvent:
+    """A message of ours as a line of history: what it asks, and whose move it is by that."""
+    event = TicketEvent(
+        at=facts.now,
+        event=name,
+        by=author_name(facts),
+        reasons=placement.reasons,
+        details={key: value for key, value in details.items() if value},
+    )
+    turned = turn(ticket, event)
+    return replace(event, reasons=(*event.reasons, turned.because)) if turned else event
 
 
 def _notes(facts: Facts, ticket: Ticket, said: TicketMessage) -> tuple[MailDraft, ...]:

@@ -25,15 +25,22 @@ def after_client_message(ticket: Ticket, issue: Issue, now: datetime) -> Ticket:
         whose_move=Move.PM if ticket.pm else Move.NOBODY,
         issue=joined(ticket.issue, issue),
         updated_at=now,
+        ended_at=None,
     )
 
 
-def after_staff_reply(ticket: Ticket, reply: Issue, now: datetime) -> Ticket:
-    """One of us has answered the client: with a question in it the ball is theirs, otherwise it stays where it was."""
-    if not reply.asks:
-        status = Status.OPEN if ticket.status is Status.NEW else ticket.status
-        return replace(ticket, status=status, updated_at=now)
-    return replace(ticket, status=Status.WAITING, whose_move=Move.CLIENT, updated_at=now)
+def after_staff_reply(ticket: Ticket, asked: str | None, now: datetime, ended: str | None = None) -> Ticket:
+    """One of us has answered the client: with a question in it the ball is theirs, otherwise it stays where it was.
+
+    *asked* and *ended* are the words that ask, and those that end the matter (`move.question`, `move.ending`); a
+    question keeps it open.
+    """
+    if asked:
+        return replace(ticket, status=Status.WAITING, whose_move=Move.CLIENT, updated_at=now, ended_at=None)
+    if ended and ticket.status not in ENDED:
+        return replace(ticket, status=Status.RESOLVED, whose_move=Move.NOBODY, updated_at=now, ended_at=now)
+    status = Status.OPEN if ticket.status is Status.NEW else ticket.status
+    return replace(ticket, status=status, updated_at=now)
 
 
 def joined(first: Issue, later: Issue) -> Issue:

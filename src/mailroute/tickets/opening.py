@@ -15,14 +15,11 @@ from mailroute.tickets.words import Words
 def open_ticket(
     facts: Facts,
     placement: Placement,
-    routing: Routing,
+    ticket: Ticket,
     words: Words,
-    *,
-    project: str | None,
-    rep: str | None,
 ) -> Outcome:
-    """The outcome of a message that belongs to no ticket that is here."""
-    ticket = _new_ticket(facts, routing, project=project, rep=rep)
+    """The outcome of a message that opens *ticket*, made by `new_ticket`."""
+    routing = ticket.routing
     messages = tuple(m for m in (words.staff, words.client) if m)
     by = author_name(facts)
     message = words.client or messages[0]
@@ -42,7 +39,8 @@ def open_ticket(
     )
 
 
-def _new_ticket(facts: Facts, routing: Routing, *, project: str | None, rep: str | None) -> Ticket:
+def new_ticket(facts: Facts, routing: Routing, *, project: str | None, rep: str | None) -> Ticket:
+    """The ticket of a message that belongs to none that is here."""
     issue = facts.reading.issue
     ticket = Ticket(
         ref=facts.next_ref,

@@ -27,7 +27,7 @@ from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Move, Participant, Role, Status, Ticket
 from mailroute.tickets.lifecycle import after_client_message, after_staff_reply, joined, with_participants
 
-QUESTION = Issue(asks=(Ask("Which pump is it?", 0, 17, 0.9),))
+QUESTION = "Which pump is it?"
 
 
 @pytest.mark.parametrize("status", Status)
@@ -68,7 +68,7 @@ def test_an_answer_without_a_question_leaves_the_move_where_it_was(
     make_ticket: Callable[..., Ticket], now: Any, status: Status, move: Move, becomes: Status
 ) -> None:
     """`The parts have come` answers none of our own questions, and `you are welcome` opens nothing again."""
-    after = after_staff_reply(make_ticket(status=status, whose_move=move), Issue(), now)
+    after = after_staff_reply(make_ticket(status=status, whose_move=move), None, now)
 
     assert (becomes, move) == (after.status, after.whose_move)
 

@@ -96,6 +96,8 @@ def _ticket() -> None:
         sa.Column("opened_at", MOMENT, nullable=False),
         sa.Column("updated_at", MOMENT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("links", sa.JSON(), nullable=False),
+        sa.Column("ended_at", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_ticket")),
     )
     op.create_index(

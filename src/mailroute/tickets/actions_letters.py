@@ -1,0 +1,125 @@
+"""The mails that actions cause. All of them stay inside: no command writes to a client."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from mailroute.domain.decisions import Facts
+from mailroute.domain.directory import Staff
+from mailroute.domain.outgoing import MailDraft, Reader
+from mailroute.domain.ticket import Audience, Role, Ticket, TicketMessage, Via
+from mailroute.tickets.actions import LetterKind, Scene, Told
+from mailroute.tickets.commands import Carried, Result, said_by
+from mailroute.tickets.letters import issue_context, mailbox_of, routing_context, ticket_context
+
+
+def letters_of(
+    carried: Carried, scene: Scene, said: Sequence[TicketMessage], *, occasion: str
+) -> tuple[MailDraft, ...]:
+    """A mail to everybody who must hear of it, one for each kind and ticket.
+
+    Args:
+        carried: what was done.
+        scene: by whom, on which ticket.
+        said: the messages of the scene's ticket, for the account to a new PM.
+        occasion: makes the keys of these mails unlike those of any other time.
+    """
+    words: dict[Told, list[str]] = {}
+    for told in carried.told:
+        words.setdefault(Told(told.ref, told.staff, told.kind), []).append(told.words)
+    drafts = []
+    for told, lines in words.items():
+        change = carried.change_of(told.ref)
+        ticket = change.after if change else scene.ticket
+        staff = scene.directory.staff_by_id.get(told.staff)
+        if staff is None or not _still_so(told, ticket, staff):
+            continue
+        there = change.messages if change and change.before is None else said
+        text = "\n".join(line for line in lines if line)
+        shown = said_by(scene, text) if text else _account(ticket, there)
+        drafts.append(_letter(told.kind, ticket, staff, shown, scene, occasion))
+    return tuple(drafts)
+
+
+def _still_so(told: Told, ticket: Ticket, staff: Staff) -> bool:
+    """Whether the commands that followed have left it so."""
+    if told.kind is LetterKind.ACCOUNT:
+        return ticket.pm == staff.id
+    return told.kind is LetterKind.WORD or ticket.rep == staff.id
+
+
+def _letter(
+    kind: LetterKind, ticket: Ticket, staff: Staff, shown: TicketMessage, scene: Scene, occasion: str
+) -> MailDraft:
+    service = scene.policy.service.name
+    return MailDraft(
+        kind=kind,
+        key=f"{kind}:{ticket.ref}:{staff.id}:{occasion}",
+        ticket=ticket.ref,
+        to=(mailbox_of(staff),),
+        reader=Reader.INTERNAL,
+        subject=ticket.title,
+        sender_name=service,
+        context={
+            "service": {"name": service},
+            "ticket": ticket_context(ticket, scene.directory),
+            "issue": issue_context(ticket.issue),
+            "message": _message(shown, ticket),
+            "routing": routing_context(ticket.routing, scene.directory),
+        },
+    )
+
+
+def _account(ticket: Ticket, said: Sequence[TicketMessage]) -> TicketMessage:
+    """The client's first words; without any, the first words at all."""
+    public = [m for m in said if m.audience is Audience.PUBLIC and not m.role.is_staff]
+    if first := next(iter((*public, *said)), None):
+        return first
+    return TicketMessage(
+        entry=None,
+        source=None,
+        author=ticket.requester,
+        role=Role.CLIENT,
+        via=Via.DIRECT,
+        audience=Audience.PUBLIC,
+        at=ticket.opened_at,
+        message_id=None,
+        text=ticket.title,
+    )
+
+
+def _message(message: TicketMessage, ticket: Ticket) -> dict[str, Any]:
+    """A message that is on the ticket, in plain values."""
+    return {
+        "author": {"name": message.author.name, "address": message.author.address},
+        "words": message.text,
+        "note": None,
+        "at": message.at.isoformat(),
+        "via": str(message.via),
+        "audience": str(message.audience),
+        "subject": ticket.title,
+        "attachments": [],
+    }
+
+
+def command_result(
+    facts: Facts, author: Staff, results: Sequence[Result], ticket: Ticket | None
+) -> MailDraft:
+    """Tells the author of commands what was done, what was not, and why."""
+    service = facts.policy.service.name
+    parsed = facts.reading.parsed
+    return MailDraft(
+        kind="command-result",
+        key=f"command-result:{facts.entry.id}",
+        ticket=ticket.ref if ticket else None,
+        to=(mailbox_of(author),),
+        reader=Reader.INTERNAL,
+        subject=ticket.title if ticket else "Your commands",
+        sender_name=service,
+        answers=parsed.message_id,
+        references=parsed.references,
+        context={
+            "service": {"name": service},
+            "ticket": ticket_context(ticket, facts.directory) if ticket else None,
+            "results": [{"command": r.command, "done": r.done, "words": r.words} for r in results],
+        },
+    )
