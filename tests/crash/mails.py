@@ -38,13 +38,10 @@ emails = ["kai.brandt@northwind.example"]
 
 
 def directory() -> str:
-    """The people of the house, and many organisations, whose mail need not wait for each other.
-
-    One in four has a PM, who is written to with each ticket: the acknowledgements are what these tests are about.
-    """
+    """The people of the house: two PMs, a rep, and many organisations whose mail need not wait for each other."""
     organisations = [
         f'\n[[organisation]]\nid = "org{n}"\nname = "Organisation {word(n)}"\n'
-        f'domains = ["org{n}.example"]\n' + (f'pm = "{("ines", "kai")[n % 8 // 4]}"\n' if n % 4 == 0 else "")
+        f'domains = ["org{n}.example"]\npm = "{("ines", "kai")[n % 2]}"\n'
         for n in range(ORGANISATIONS)
     ]
     return DIRECTORY_HEAD + "".join(organisations)

@@ -165,7 +165,11 @@ def test_postfix_queues_and_delivers(
             assert received_by(postfix) == 0
         finally:
             postgres_server.start()
-        house.wait(lambda: not postfix.queue(), "Postfix has handed everything on")
+        try:
+            house.wait(lambda: not postfix.queue(), "Postfix has handed everything on")
+        finally:
+            print(*postfix.queue(), *postfix.log().splitlines()[-60:], sep="\n")
+        assert [line for line in postfix.log().splitlines() if "status=bounced" in line] == []
         house.wait(is_at_rest(house, 1 + len(wave)), "all mails are tickets")
 
     check_places(house, [mails.client_mail(0), *wave])

@@ -5,6 +5,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import mails
 import pytest
@@ -12,18 +13,43 @@ from accounts import check_books, check_outbox, is_settled
 from catching import CatcherThread, headers
 from wire import CarefulSender, Outgoing
 
-from house import House, Kind, Process
+from house import House, Kind
 from mailroute.domain.outgoing import OutboxState
+from mailroute.services.operating import Standing
 
 CLIENT_MAILS, FORWARDS, ANSWERS = 700, 150, 150
-PLAN = (*[Kind.SERVE] * 5, *[Kind.WORKER] * 9, *[Kind.READER] * 8)
-"""What is killed, in random order."""
-STEPS = (0, 280)
-"""Between two kills so many steps of work are done, at random; a step is a mail kept, worked through or sent."""
 LONGEST_GAP = 8.0
-"""Seconds without so many steps after which the next one is killed all the same: processes die at their start, too."""
+"""Seconds without enough work after which the next one is killed all the same: processes die at their start, too."""
 MAILS_A_SECOND = 40.0
 SECONDS_TO_SETTLE = 480.0
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is killed, in random order, and how much work at most lies between two kills: mails, at random."""
+
+    victims: tuple[Kind, ...]
+    most: int
+    work: Callable[[Standing], int]
+    has_begun: Callable[[Standing], bool]
+    """Whether kills may come for mere lapse of time."""
+
+
+ACTS = (
+    Act(
+        (*[Kind.SERVE] * 3, *[Kind.WORKER] * 4, *[Kind.READER] * 7),
+        120,
+        lambda now: now.books.received + now.books.received - now.books.waiting,
+        lambda now: True,
+    ),
+    Act(
+        (*[Kind.SERVE] * 2, *[Kind.WORKER] * 6, *[Kind.READER] * 1),
+        120,
+        lambda now: now.outbox[OutboxState.SENT],
+        lambda now: now.outbox[OutboxState.SENT] > 0 and not now.books.waiting,
+    ),
+)
+"""First while mail is taken in and worked through, then while mail is sent."""
 
 
 class Killer:
@@ -33,10 +59,10 @@ class Killer:
         self.killed: Counter[Kind] = Counter()
         self._house = house
         self._chance = chance
-        self._plan = list(PLAN)
-        chance.shuffle(self._plan)
-        self._next_step = chance.randint(*STEPS)
-        self._next_time = time.monotonic() + LONGEST_GAP
+        self._plan = [(act, kind) for act in ACTS for kind in chance.sample(act.victims, len(act.victims))]
+        self._work_before = 0
+        self._gap = 0
+        self._time = time.monotonic() + LONGEST_GAP
 
     @property
     def done(self) -> bool:
@@ -44,20 +70,28 @@ class Killer:
         return not self._plan
 
     def turn(self) -> None:
-        """Kill the next one if its time has come and one of its kind lives."""
-        steps = steps_done(self._house)
-        if self.done or (steps < self._next_step and time.monotonic() < self._next_time):
+        """Kill the next one if its moment has come and one of its kind lives."""
+        now = self._house.standing()
+        if self.done or now is None or not self._is_due(now):
             return
-        victims = self._house.processes(self._plan[0])
-        if not victims:
+        _, kind = self._plan[0]
+        if not (victims := self._house.processes(kind)):
             return
-        victim: Process = self._chance.choice(victims)
-        victim.send(signal.SIGKILL)
-        self.killed[self._plan.pop(0)] += 1
-        if victim.kind is Kind.SERVE:
+        self._chance.choice(victims).send(signal.SIGKILL)
+        self.killed[kind] += 1
+        self._plan.pop(0)
+        if kind is Kind.SERVE:
             self._house.start()
-        self._next_step = steps + self._chance.randint(*STEPS)
-        self._next_time = time.monotonic() + LONGEST_GAP
+        if not self.done:
+            act, _ = self._plan[0]
+            self._work_before, self._gap = act.work(now), self._chance.randint(0, act.most)
+            self._time = time.monotonic() + LONGEST_GAP
+
+    def _is_due(self, now: Standing) -> bool:
+        act, _ = self._plan[0]
+        if act.work(now) - self._work_before > self._gap:
+            return True
+        return act.has_begun(now) and time.monotonic() > self._time
 
 
 class Answering:
@@ -130,14 +164,6 @@ def check_answers(house: House, answering: Answering) -> None:
     assert {a: acknowledged[a] for a in answering.sent} == {
         a: tickets[answer.message_id] for a, answer in answering.sent.items()
     }
-
-
-def steps_done(house: House) -> int:
-    """How far the work has come."""
-    now = house.standing()
-    if now is None:
-        return 0
-    return 2 * now.books.received - now.books.waiting + now.outbox[OutboxState.SENT]
 
 
 def summary(
