@@ -1,8 +1,8 @@
 """Step 3: mail that no person wrote to us, and what shows it.
 
 SIGNS is the table, strongest first. Headers decide wherever they can (RFC 3834 §5, RFC 3464, RFC 8098, RFC 5965,
-RFC 2369); words count only where a machine's name or an empty return path stands beside them, so that a client who writes of a
-vacation or of a failed delivery is left alone.
+RFC 2369); words count only where a machine's name or an empty return path stands beside them, so that a client who
+writes of a vacation or of a failed delivery is left alone.
 """
 
 import re
