@@ -137,3 +137,6 @@ class ParsedMail:
     authentication: Authentication = field(default_factory=Authentication)
     body: Body = field(default_factory=Body)
     forwarded: Forwarded | None = None
+    answered: Forwarded | None = None
+    """The message quoted under the fresh words, nearest first: its sender, date and own words where the quote tells
+    them. None when nothing is quoted or the mail passes something on."""
