@@ -29,7 +29,8 @@ LEAD = joined(
     r"""
         (?:(?:so|and|but|also|then|ok|okay|well|otherwise|first|next|second|finally|now|just|simply|
         always|never|in that case|for now|if (?:so|not|possible|necessary|needed|you can)|
-        at the same time|meanwhile|in the meantime|hi|hello|dear \w+|[A-Z]\w+)(?:,|:|\s-)?\s+)?
+        at the same time|meanwhile|in the meantime|hi|hello|dear \w+)(?:,|:|\s-)?\s+|
+        [A-Z]\w+(?:,|:|\s-)\s+)?
         """
 )
 IMPERATIVE = re.compile(
@@ -63,7 +64,7 @@ ENGLISH: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         ("please", 1.0, r"\b(?:please|pls|plz|kindly)\b(?!\s+(?:be advised|accept|excuse|forgive|note))"),
         (
             "please-attached",
-            -0.9,
+            -2.0,
             joined(
                 r"""
             \bplease (?:find|see)\s+(?:the )?(?:attached|enclosed|below)\b|\bplease(?:d| to)\b

@@ -152,11 +152,13 @@ def in_units(match: re.Match[str], clock: Clock) -> Span | None:
         return None
     if match["working"] and unit.startswith(("day", "tag", "jour")):
         return one_day(add_working_days(clock.anchor, count), relative=True)
+    if unit.startswith(("week", "woche", "semaine")):
+        return one_day(clock.anchor + timedelta(weeks=count), relative=True)
     if unit.startswith(("month", "monat", "mois")):
         return one_day(add_months(clock.anchor, count), relative=True)
     if unit.startswith(("year", "jahr", "an")):
         return one_day(add_months(clock.anchor, 12 * count), relative=True)
-    days = {"h": -(-count // 24), "s": -(-count // 24), "w": 7 * count, "f": 14 * count}.get(unit[0], count)
+    days = {"h": -(-count // 24), "s": -(-count // 24), "f": 14 * count}.get(unit[0], count)
     return one_day(clock.anchor + timedelta(days=days), relative=True)
 
 

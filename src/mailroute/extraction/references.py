@@ -43,7 +43,10 @@ CUES: Mapping[ReferenceKind, str] = {
     ),
 }  # fmt: skip
 NUMBER_SIGN = r"(?:[\s-]*(?:number|numbers|no|nos|nr|num|numéro|nummer|id)\b\.?|\s*(?:n°|nº|№|#))?"
-VALUE = r"(?:[A-Za-zÄÖÜ]{1,6}[-/.]?)?\d\w{0,30}(?:[-/.]\w{0,8}\d\w{0,20}){0,6}|[A-Z]{1,5}(?:[-/]\w+)*[-/]\d[\w]*(?:[-/]\w+)*"
+VALUE = (
+    r"(?:[A-Za-zÄÖÜ]{1,6}[-/.]?)?\d\w{0,30}(?:[-/.]\w{0,8}\d\w{0,20}){0,6}"
+    r"|[A-Z]{1,5}(?:[-/]\w+)*[-/]\d[\w]*(?:[-/]\w+)*"
+)
 CUED = {
     kind: re.compile(
         joined(
@@ -84,6 +87,7 @@ MORE = re.compile(rf"\s*(?:,|and|und|et|&|/|or|oder)\s*(?P<value>{VALUE})(?![\w-
 def find_references(reading: Reading, _found: Issue) -> tuple[Reference, ...]:
     """Every reference once, as first written: in the text, else in the subject (then without a place)."""
     taken: dict[str, Reference] = {}
+    known = {_key(r) for project in reading.directory.projects for r in project.references}
     for text, in_body in ((reading.text, True), (reading.subject, False)):
         busy = [m.span() for m in PHONE.finditer(text) if sum(c.isdigit() for c in m.group()) >= 7]
         if in_body:
@@ -92,7 +96,7 @@ def find_references(reading: Reading, _found: Issue) -> tuple[Reference, ...]:
             ((a, b, kind) for kind, a, b in _candidates(text, reading)), len(text)
         ):
             value = text[start:end]
-            if any(a < end and start < b for a, b in busy) or not _plausible(value):
+            if any(a < end and start < b for a, b in busy) or not (_key(value) in known or _plausible(value)):
                 continue
             place = (start, end) if in_body else (None, None)
             taken.setdefault(_key(value), Reference(kind, value, *place))

@@ -30,19 +30,20 @@ SIGN_OFF = re.compile(
 INLINE_SIGN_OFF = re.compile(
     joined(
         r"""
-        (?:^|(?<=[.!?)]\s))(?:many thanks|thanks|thank you|ta|cheers|(?:kind |best |warm )?regards|best|
+        (?:^|(?<=[.!?)]\s))(?i:many thanks|thanks|thank you|ta|cheers|(?:kind |best |warm )?regards|best|
         danke|gruß|grüße|merci|viele grüße|cordialement|god bless)[,!. ]+(?=[A-ZÄÖÜÉ/][\w.'’-]*(?:\s|$|
         ,|\.))
         """
-    ),
-    re.IGNORECASE,
+    )
 )
 DASHES = re.compile(r"^\s*(?:--|—|__+)\s*$")
 FOOTER = re.compile(
     joined(
         r"""
-        confidential|privileged|intended (?:solely |only )?for|in error|think before you print|
-        consider the environment|registered in|company number|vertraulich|irrtümlich|confidentiel|virus|
+        (?:is|are|be|strictly) confidential|confidential (?:and|information)|privileged|intended (?:solely |
+        only )?for|(?:received|sent to you|you) (?:\w+ ){0,3}in error|think before you print|
+        consider the environment|registered in|company number|vertraulich|irrtümlich|est confidentiel|
+        virus-free|scanned for virus|
         sent from my|von meinem|envoyé de mon
         """
     ),

@@ -9,7 +9,7 @@ MOST = 200
 
 
 def longest(found: Iterable[tuple[int, int, Found]], size: int) -> list[tuple[int, int, Found]]:
-    """Of overlapping stretches the longest, of equal ones the first given; in order of the text of *size* characters."""
+    """Of overlapping stretches the longest, of equal ones the first, in text order; *size* is that of the text."""
     taken = bytearray(size + 1)
     kept: list[tuple[int, int, Found]] = []
     for start, end, what in sorted(found, key=lambda f: f[0] - f[1]):
