@@ -22,6 +22,7 @@ AsJson = Callable[[ParsedMail], dict[str, Any]]
 
 
 def named(path: Path) -> str:
+    """Family and name of a mail."""
     return f"{path.parent.name}/{path.stem}"
 
 
@@ -51,6 +52,7 @@ def test_line_ends_change_nothing_but_sizes(path: Path, mail_as_json: AsJson) ->
 
 
 def without_sizes(mail: dict[str, Any]) -> dict[str, Any]:
+    """The mail without what depends on line ends inside attached text."""
     for attachment in mail["attachments"]:
         del attachment["size_bytes"], attachment["sha256"]
     return mail
@@ -60,7 +62,16 @@ def test_every_family_has_fixtures() -> None:
     """The families of odd mail are all there, and at least 150 mails in them."""
     families = {path.parent.name for path in MAILS}
 
-    expected = {"plain", "forwarded", "replies", "signatures", "automatic", "bounces", "charsets", "attachments"}
+    expected = {
+        "plain",
+        "forwarded",
+        "replies",
+        "signatures",
+        "automatic",
+        "bounces",
+        "charsets",
+        "attachments",
+    }
     expected |= {"authentication", "malformed"}
     assert expected <= families
     assert len(MAILS) >= 150

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.policy import ReadingLimits, Trust
+from mailroute.parsing.answered import find_answered
 from mailroute.parsing.authentication import judge_authentication
 from mailroute.parsing.automatic import judge_automatic
 from mailroute.parsing.body import choose_body
@@ -24,6 +25,7 @@ STEPS: tuple[Step, ...] = (
     judge_authentication,
     unwrap_forwarded,
     cut_quotes,
+    find_answered,
     split_signature,
 )
 """In this order, each on the result of the one before."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mailroute.parsing.lines import Line
 from mailroute.parsing.people import ADDRESS
-from mailroute.parsing.vocabulary import ATTRIBUTION_STARTS, WROTE_WORDS
+from mailroute.parsing.vocabulary import ATTRIBUTION_STARTS, WROTE_WORDS, words
 
 # Programs wrap the line at 72 to 78 columns; with a long name and address it takes four.
 _MOST_LINES = 5
@@ -41,6 +41,13 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _TAIL = " \t\xa0\u202f:：.,;-–—_*'’\"”»「」()[]|"
+# Between date and name.
+_LEADING = frozenset(
+    words(
+        "on|at|am|um|uhr|von|le|à|el|a|las|em|às|il|giorno|alle|ore|op|om|den|kl|klo|w|dniu|o|u|v|dne|в|на|г|р|на|la|de|from|by"
+        "|odesílatel|użytkownik|ο|η|χρήστης|ص|م|تمت|كتابة|ما|يلي|بواسطة|pukul|pada|lúc|vào|kell|plkst|h|mon|tue|wed|thu|fri|sat|sun"
+    )
+)
 # A full stop between two sentences, as no attribution has it; "18. apr. 2017" and "J. Lee" are none.
 _SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]")
 
@@ -152,12 +159,28 @@ def _says_so(joined: str, *, wrapped: bool, head: str) -> bool | None:
 
 
 def author_and_date(said: Attribution) -> tuple[str, str]:
-    """Whose words follow, as "name <address>", and the rest of the line, which holds the date."""
+    """Whose words follow, as "name <address>" or a part of it, and the rest of the line, which holds the date."""
     text = said.text.strip(_STRIP)
     found = next(reversed(list(ADDRESS.finditer(text))), None)
-    if found is None:
-        return "", text
-    before = _VERB.sub(" ", text[: found.start()]).rstrip(" <([\"'")
-    name = re.split(r"[,:;]|\d\S*|\b[AaPp][Mm]\b", before)[-1].strip(" \"'-")
-    rest = (before[: len(before) - len(name)] if name else before) + " " + text[found.end() :]
-    return f"{name} <{found[0]}>", " ".join(rest.strip(" <>()[]:,").split())
+    if found is not None:
+        name = _name_at_the_end(_VERB.sub(" ", text[: found.start()]))
+        author, rest = f"{name} <{found[0]}>", text[: found.start()] + " " + text[found.end() :]
+    else:
+        verb = _VERB.search(text)
+        before, after = (text[: verb.start()], text[verb.end() :]) if verb else (text, "")
+        # "Ann Lee schrieb am 2. März" has the name first, "Am 2. März schrieb Ann Lee" and English have it last.
+        name = _name_at_the_end(before) or _name_at_the_end(after)
+        author, rest = name, text
+    return author, " ".join(
+        _VERB.sub(" ", rest.replace(name, " ", 1) if name else rest).strip(" <>()[]:,").split()
+    )
+
+
+def _name_at_the_end(text: str) -> str:
+    """The words after the last number, without those that only lead to a name."""
+    pieces = re.split(r"\d\S*|\b[AaPp]\.?[Mm]\b\.?", text)
+    tail = pieces[-1] if len(pieces) > 1 else pieces[-1].rsplit(",", 1)[-1]
+    rest = tail.strip(" ,:;<([\"'-\u202f\xa0").split()
+    while rest and rest[0].casefold().strip(".,:") in _LEADING:
+        rest.pop(0)
+    return " ".join(rest).strip(" \"'")

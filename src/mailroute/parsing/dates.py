@@ -20,7 +20,9 @@ _HOUR_ONLY = re.compile(r"(?<![\d.:/])(\d{1,2})\s?([ap])\.?m\b")
 _CJK_DAY = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)")
 _OFFSET = re.compile(r"(?:\b(?:utc|gmt)\s?)?([+\-−])\s?(\d{1,2}):?(\d{2})?(?!\d)")
-_TOKEN = re.compile(r"\d+|[^\W\d_][\w.'’]*", re.UNICODE)
+# Marks that stand on letters in Thai, Hindi, Arabic and Hebrew are no letters to the pattern.
+_MARK = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_TOKEN = re.compile(rf"\d+|[^\W\d_][\w.'’{_MARK}]*")
 # Western Polish and Croatian name different months alike; Croatian writes a full stop after the day ("27. lis").
 _CROATIAN = {"listopada": 10, "lis": 10, "lip": 6, "srp": 7}
 
@@ -134,7 +136,9 @@ def _numeric_day(rest: str, *, month_first: bool, clock: str) -> tuple[int, int,
         return None
     year = int(third) if len(third) == 4 else _century(int(third))
     one = int(first)
-    american = mark == "/" and (month_first or bool(re.search(r"\d\s?[ap]\.?m\b", clock)))
+    # Who writes the month first counts the hours to twelve.
+    halves = bool(re.search(r"\d\s?[ap]\.?m\b", clock))
+    american = mark == "/" and (halves or (month_first and not _TIME.search(clock)))
     if one > 12 or (second <= 12 and not american):
         return year, second, one
     return year, one, second
@@ -173,7 +177,8 @@ def _named_day(rest: str) -> tuple[int, int, int] | None:
 def _month(word: str) -> int | None:
     """The month of a word, also with an ending ("октября.", "maaliskuuta", "lokakuun")."""
     word = word.rstrip(".,")
-    if (number := MONTHS.get(word)) is not None:
+    # Hebrew joins "in" to the name of the month.
+    if (number := MONTHS.get(word) or MONTHS.get(word.removeprefix("ב"))) is not None:
         return number
     return next((MONTHS[word[:n]] for n in range(len(word) - 1, 3, -1) if word[:n] in MONTHS), None)
 

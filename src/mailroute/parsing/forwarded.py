@@ -116,34 +116,33 @@ def _words(box: Mailbox) -> set[tuple[str, ...]]:
 
 def _passed(lines: list[Line], block: Block, level: int) -> Passed:
     end = len(lines)
-    if block.depth > lines[block.start].depth or block.depth > 0:
-        end = next(
-            (i for i in range(block.end, end) if not lines[i].blank and lines[i].depth < block.depth), end
-        )
-    sender = people.person(block.fields.get(Label.FROM, ""))
-    to, cc = people.people(block.fields.get(Label.TO, "")), people.people(block.fields.get(Label.CC, ""))
-    subject = block.fields.get(Label.SUBJECT)
+    if block.depth > 0:
+        below = range(block.end, end)
+        end = next((i for i in below if not lines[i].blank and lines[i].depth < block.depth), end)
     levels = block.depth or int(block.announces is Announces.FORWARD and _all_quoted(lines[block.end : end]))
-    body = trim(unquote(lines[block.end : end], levels))
-    inner = None
+    found = from_block(block, trim(unquote(lines[block.end : end], levels)))
     if level < _MOST_LEVELS:
-        inside = unwrap(body, Around(subject=subject or "", author=sender, recipients=to + cc), level + 1)
-        if inside is not None:
-            body, inner = inside.head, replace(inside.forwarded, note=split_quotes(inside.head).fresh or None)
+        around = Around(subject=found.subject or "", author=found.sender, recipients=found.to + found.cc)
+        if (inside := unwrap(found.body, around, level + 1)) is not None:
+            note = split_quotes(inside.head).fresh or None
+            found = replace(found, body=inside.head, inner=replace(inside.forwarded, note=note))
+    old = "\n".join(line.raw for line in lines[block.start : end])
+    return Passed(forwarded=found, head=_text(lines[: block.start]), tail=_text(lines[end:]), old=old)
+
+
+def from_block(block: Block, body: str) -> Forwarded:
+    """The mail that a header block inside a text tells of."""
     date_text = block.fields.get(Label.DATE) or None
-    forwarded = Forwarded(
-        sender=sender,
-        to=to,
-        cc=cc,
-        subject=subject,
+    return Forwarded(
+        sender=people.person(block.fields.get(Label.FROM, "")),
+        to=people.people(block.fields.get(Label.TO, "")),
+        cc=people.people(block.fields.get(Label.CC, "")),
+        subject=block.fields.get(Label.SUBJECT),
         date=parse_written_date(date_text) if date_text else None,
         date_text=date_text,
         body=body,
         message_id=block.fields.get(Label.MESSAGE_ID) or None,
-        inner=inner,
     )
-    old = "\n".join(line.raw for line in lines[block.start : end])
-    return Passed(forwarded=forwarded, head=_text(lines[: block.start]), tail=_text(lines[end:]), old=old)
 
 
 def _all_quoted(lines: list[Line]) -> bool:

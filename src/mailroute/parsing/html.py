@@ -18,19 +18,22 @@ RULE = "_" * 32
 _MOST_NODES = 3000
 # Of the visible text; what is longer is clipped by the caller, who says so.
 _LONGEST_TEXT = 500_000
+_MOST_SHEETS, _LONGEST_SHEET, _MOST_RULES = 10, 50_000, 20
 # A link's address is shown behind its words when it is short enough to read.
 _LONGEST_LINK = 120
 
 _HIDDEN = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all"
-    r"|font-size\s{0,3}:\s{0,3}0(?:px|pt|em|%)?\s{0,3}(?:;|!|$)|opacity\s{0,3}:\s{0,3}0(?:\.0+)?\s{0,3}(?:;|!|$)"
-    r"|max-height\s{0,3}:\s{0,3}0(?:px)?\s{0,3}(?:;|!|$)",
+    r"|font-size\s{0,3}:\s{0,3}0(?:px|pt|em|%)?\s{0,3}(?:[;!'\"]|$)|opacity\s{0,3}:\s{0,3}0(?:\.0+)?\s{0,3}(?:[;!'\"]|$)"
+    r"|max-height\s{0,3}:\s{0,3}0(?:px)?\s{0,3}(?:[;!'\"]|$)",
     re.IGNORECASE,
 )
 _HIDING_RULE = re.compile(
     r"\.([\w-]{1,60})\s{0,5}\{[^{}]{0,300}?(?:display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all)",
     re.IGNORECASE,
 )
+# Sheets put their media rules last; what follows the first one is left alone.
+_AT_MEDIA = re.compile(r"@media\b", re.IGNORECASE)
 _BORDER_TOP = re.compile(r"border-top\s{0,3}:[^;]{0,40}(?:solid|#[0-9a-f]{3})", re.IGNORECASE)
 _NO_BORDER = re.compile(r"border(?:-left)?\s{0,3}:\s{0,3}(?:none|0)", re.IGNORECASE)
 _ZERO_MARGIN = re.compile(
@@ -65,7 +68,7 @@ def _found(body: ElementNode, selector: str) -> Sequence[ElementNode]:
 
 def _drop_hidden(body: ElementNode, markup: str) -> None:
     """Take out what a reader does not see: preheaders, tracking text, words hidden for machines."""
-    for name in set(_HIDING_RULE.findall(markup[:200_000])[:20]):
+    for name in set(_HIDING_RULE.findall(_style_sheets(markup))[:_MOST_RULES]):
         for node in _found(body, "." + name):
             node.decompose()
     if _HIDDEN.search(markup):
@@ -75,6 +78,20 @@ def _drop_hidden(body: ElementNode, markup: str) -> None:
     if " hidden" in markup:
         for node in _found(body, "[hidden]"):
             node.decompose()
+
+
+def _style_sheets(markup: str) -> str:
+    """What the style elements say for every screen: rules under "@media" hide on some telephones only."""
+    low, at = markup.lower(), 0
+    kept: list[str] = []
+    for _ in range(_MOST_SHEETS):
+        start = low.find("<style", at)
+        end = low.find("</style", start) if start >= 0 else -1
+        if end < 0:
+            break
+        kept.append(_AT_MEDIA.split(markup[start : min(end, start + _LONGEST_SHEET)], maxsplit=1)[0])
+        at = end
+    return "".join(kept)
 
 
 def _mark(tree: HTMLTree, body: ElementNode, low: str) -> None:

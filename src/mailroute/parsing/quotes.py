@@ -1,4 +1,4 @@
-"""What is new and what repeats earlier mail. When in doubt a line stays with the sender's own words."""
+"""Step 6: what is new and what repeats earlier mail. When in doubt a line stays with the sender's own words."""
 
 import re
 from dataclasses import dataclass, replace

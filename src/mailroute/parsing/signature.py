@@ -1,4 +1,4 @@
-"""Step 7: the sign-off, and what programs and companies write around a mail; never at the cost of words."""
+"""Step 8: the sign-off, and what programs and companies write around a mail; never at the cost of words."""
 
 import re
 from dataclasses import replace
