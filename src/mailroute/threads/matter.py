@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mailroute.domain.decisions import Facts
-from mailroute.domain.directory import Directory
 from mailroute.domain.issue import Issue
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Ticket
@@ -95,7 +94,10 @@ def resembling(facts: Facts, words: str) -> tuple[Resemblance, ...]:
         return ()
     chaser = CHASERS.search(words)
     mine = _content_words(words) - _names(facts)
-    numbers = _numbers(facts.reading.issue, facts.directory)
+    of_projects = frozenset(
+        plain_words(r) for project in facts.directory.projects for r in project.references
+    )
+    numbers = _numbers(facts.reading.issue) - of_projects
     found = []
     for ticket in facts.recent:
         if facts.now - ticket.updated_at > FRESH:
@@ -103,7 +105,7 @@ def resembling(facts: Facts, words: str) -> tuple[Resemblance, ...]:
         shared = sorted(mine & _card_words(ticket), key=lambda word: (-len(word), word))
         resemblance = Resemblance(
             ticket=ticket,
-            references=tuple(sorted(numbers & _numbers(ticket.issue, facts.directory))),
+            references=tuple(sorted(numbers & _numbers(ticket.issue))),
             words=tuple(shared),
             chaser=chaser[0] if chaser else None,
             same_requester=_same(facts, ticket),
@@ -130,12 +132,9 @@ def _same(facts: Facts, ticket: Ticket) -> bool:
     return key is not None and key == ticket.requester.key
 
 
-def _numbers(issue: Issue, directory: Directory) -> frozenset[str]:
-    """Numbers on the card, but for those of whole projects: many matters share an order."""
-    of_projects = {
-        plain_words(reference) for project in directory.projects for reference in project.references
-    }
-    return frozenset(plain for r in issue.references if (plain := plain_words(r.value)) not in of_projects)
+def _numbers(issue: Issue) -> frozenset[str]:
+    """Numbers on the card. Those of whole projects say nothing here: many matters share an order."""
+    return frozenset(plain_words(reference.value) for reference in issue.references)
 
 
 def _card_words(ticket: Ticket) -> frozenset[str]:
