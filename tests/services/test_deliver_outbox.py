@@ -208,7 +208,10 @@ def test_a_person_s_words_that_may_have_gone_go_again(opened: Any) -> None:
     async def scene(catcher: Catcher, deliver: Any) -> None:
         assert OutboxState.QUEUED is await deliver("reply")
         catcher.fail()
-        opened.clock.at = opened.mails()["reply"].next_attempt_at
+        waiting = opened.mails()["reply"]
+        assert waiting.next_attempt_at > opened.clock.now()
+        assert opened.deliveries[-1] == (waiting.id, waiting.next_attempt_at)
+        opened.clock.at = waiting.next_attempt_at
         assert OutboxState.SENT is await deliver("reply")
 
     caught = play(opened, scene, Fault(Stage.DOT, DROP, keeps=True))

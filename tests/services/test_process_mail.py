@@ -314,3 +314,21 @@ def test_the_books_close_over_every_kind_of_end(small_house: Any) -> None:
         books.waiting,
     )
     assert books.close
+
+
+def test_an_answer_finds_the_ticket_by_the_id_inside_a_forward(small_house: Any) -> None:
+    """The client answers his own mail, which we know only as an attachment of the rep's."""
+    attached = (
+        "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
+        "Content-Type: message/rfc822\r\n\r\nFrom: ann@borealis.example\r\nTo: sam@northwind.example\r\n"
+        "Message-ID: <original@borealis.example>\r\nSubject: Pump\r\n\r\nIt leaks.\r\n--x--\r\n"
+    )
+    head, body = attached.split("\r\n\r\n", 1)
+    forward = small_house.keep("Fwd", author="sam@northwind.example", head=f"{head}\r\n", words=body)
+    answer = small_house.keep(
+        "Re: Pump", head="In-Reply-To: <original@borealis.example>\r\n", message_id="b@borealis.example"
+    )
+    for entry in (forward, answer):
+        small_house.processor().process(entry)
+
+    assert ["open", "append"] == small_house.actions(forward, answer)

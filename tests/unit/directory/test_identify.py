@@ -385,3 +385,21 @@ def test_an_address_of_two_roles_is_staff_first(tell: Tell, house: Directory) ->
     directory = Directory(staff=(both,), organisations=house.organisations, clients=house.clients)
 
     assert Role.STRANGER is tell("ann.lee@borealis.example", directory=directory).role
+
+
+def test_where_clients_passed_it_on_among_themselves_the_first_writer_counts(tell: Tell) -> None:
+    """Ann to Ben to Sam to us: it is Ann who has the problem."""
+    ben = Mailbox("Ben Okafor", "ben@borealis.example")
+    chain = passed_on(ben, inner=passed_on(ANN))
+
+    assert ANN == tell("sam@northwind.example", verdict=Verdict.PASS, forwarded=chain).requester
+
+
+def test_two_colleagues_of_one_name_are_not_guessed_between(tell: Tell, house: Directory) -> None:
+    """A name that two of us have is nobody's proof of being one of us."""
+    twin = Staff(id="kai2", name="Kai Berg", role=StaffRole.PM, emails=("k.berg@northwind.example",))
+    directory = replace(house, staff=(*house.staff, twin))
+    chain = passed_on(Mailbox("Kai Berg", None))
+    found = tell("sam@northwind.example", verdict=Verdict.PASS, directory=directory, forwarded=chain)
+
+    assert Mailbox("Kai Berg", None) == found.on_behalf_of

@@ -479,12 +479,14 @@ def test_a_client_who_sends_the_same_again_later_reminds_us(
 # Set aside
 
 
-def test_unproved_mail_of_staff_is_held_and_the_lead_is_told(decided: Decided) -> None:
-    """No ticket, no word to any client."""
+def test_unproved_mail_of_staff_is_held_and_its_supposed_author_and_the_lead_are_asked(
+    decided: Decided,
+) -> None:
+    """No ticket, no word to any client; Sam himself knows best whether he wrote it."""
     forward = Forwarded(sender=Mailbox("Ann Lee", ANN), body=LONG)
     outcome = decided(SAM, "FYI", forwarded=forward, facts={"vouched": Verdict.NONE})
 
-    assert (Action.HOLD, None, [("held", LEA)]) == (
+    assert (Action.HOLD, None, [("held", SAM), ("held", LEA)]) == (
         outcome.placement.action,
         outcome.ticket,
         mails(outcome),
@@ -593,3 +595,36 @@ def test_every_outcome_knows_the_message_s_content(decided: Decided, make_parsed
     expected = content_hash(make_parsed(ANN, LONG))
 
     assert expected == decided(ANN).content_hash
+
+
+def test_a_rep_who_passes_on_a_further_mail_is_not_sent_it_again(decided: Decided, make_ticket: Make) -> None:
+    """Ann answered Sam alone; he forwards it under the ticket's subject."""
+    forward = Forwarded(sender=Mailbox("Ann Lee", ANN), body=LONG)
+    outcome = decided(
+        SAM, "", subject="Fwd: [MR-17] Pump", forwarded=forward, facts={"tickets": (make_ticket(),)}
+    )
+
+    assert [("follow-up", INES)] == mails(outcome)
+    assert [(LONG, Role.CLIENT, Via.FORWARDED, Audience.PUBLIC)] == said(outcome)
+
+
+def test_a_client_s_answer_to_all_is_a_word_of_the_client(decided: Decided, make_ticket: Make) -> None:
+    """The desk stands in copy, as in a colleague's answer, but it is not one."""
+    outcome = decided(
+        BEN,
+        "The table is old, too.",
+        to=(Mailbox(None, ANN),),
+        cc=(Mailbox(None, DESK),),
+        in_reply_to=("<first@x>",),
+        facts=on_ticket(make_ticket()),
+    )
+
+    assert [("The table is old, too.", Role.CLIENT, Via.CC, Audience.PUBLIC)] == said(outcome)
+
+
+def test_the_bounce_address_makes_no_reply(decided: Decided, token: Callable[[ReplyAudience], str]) -> None:
+    """A forward that goes there by mistake is read as a forward."""
+    forward = Forwarded(sender=Mailbox("Ann Lee", ANN), body=LONG)
+    outcome = decided(SAM, "", forwarded=forward, facts={"rcpt_to": (token(ReplyAudience.BOUNCE),)})
+
+    assert (Action.OPEN, ANN) == (outcome.placement.action, outcome.identity.requester.address)

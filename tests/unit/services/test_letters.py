@@ -59,6 +59,7 @@ VIEWS = {
     "undelivered": list[context.UndeliveredView],
     "known_client": bool,
     "why": str,
+    "in_own_name": bool,
 }
 
 

@@ -462,3 +462,10 @@ def test_a_day_later_the_same_words_are_still_found(asked: Make, now: Any) -> No
     here = seen(THEIRS, fingerprint=fingerprint(LONG), at=now - timedelta(days=3))
 
     assert TicketRef(17) == asked(ANN, facts={"seen": (here,)}).ticket
+
+
+def test_the_original_that_comes_after_its_forward_joins_it(asked: Make) -> None:
+    """It is known from inside the forward alone, so its own content has never been seen."""
+    known = seen("<one@mail.example>", sha256=None)
+
+    assert Action.APPEND is asked(ANN, "Call me.", facts={"seen": (known,)}).action
