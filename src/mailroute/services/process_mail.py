@@ -81,8 +81,11 @@ class MailProcessor:
         begun = time.monotonic()
         done = self._settle(entry, reading, directory)
         self.journal.took("decide and apply", time.monotonic() - begun)
-        if done is not None:
-            self._tell(entry_id, *done)
+        if done is None:
+            return
+        self._tell(entry_id, *done)
+        if (word := done[0].word_on_held) is not None and word.let_in:
+            self.process(word.entry)  # should we die before this, the sweep finds it
 
     def _settle(
         self, entry: InboxEntry, reading: Reading, directory: Directory
