@@ -80,7 +80,11 @@ class Deliverer:
         """
         if self.policy.mode is not Mode.LIVE:
             return
-        item = await asyncio.to_thread(self._start, OutboxId(number))
+        try:
+            item = await asyncio.to_thread(self._start, OutboxId(number))
+        except TryLater:  # whether the database has noted the claim before it went is not known
+            await _insist(partial(self._give_back, OutboxId(number), None))
+            raise
         if item is None:
             return
 
@@ -91,7 +95,7 @@ class Deliverer:
         try:
             results = await self.transport.deliver(item.mail, item.mail.rcpt_to, before_dot=before_dot)
         except TryLater:
-            await _insist(partial(self._give_back, item))
+            await _insist(partial(self._give_back, item.id, item.attempts))
             raise
         if item.automatic and any(is_unknown(result) for result in results.values()):
             await _insist(partial(self._hold, item))
@@ -106,9 +110,9 @@ class Deliverer:
         with self.store.write() as connection:
             return outbox.mark_sending(connection, item.id, attempt=item.attempts, now=self.clock.now())
 
-    def _give_back(self, item: OutboxItem) -> None:
+    def _give_back(self, number: OutboxId, attempt: int | None) -> None:
         with self.store.write() as connection:
-            recovery.give_back(connection, item.id, attempt=item.attempts, now=self.clock.now())
+            recovery.give_back(connection, number, attempt=attempt, now=self.clock.now())
 
     def _finish(self, item: OutboxItem, results: Mapping[str, Delivery]) -> None:
         now = self.clock.now()

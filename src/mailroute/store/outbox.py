@@ -73,6 +73,8 @@ _SETTLE = _OF_ATTEMPT.where(
 _ANSWER = sa.update(outbox_recipient).where(
     outbox_recipient.c.outbox == sa.bindparam("item"),
     outbox_recipient.c.address == sa.bindparam("recipient"),
+    # A thawed sender's late answer must not hide that the mail has gone since.
+    sa.or_(outbox_recipient.c.answer.is_(None), outbox_recipient.c.answer != Answer.SENT),
 )
 
 

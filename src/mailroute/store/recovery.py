@@ -33,14 +33,20 @@ def sender_died(connection: Connection, item: OutboxId, now: datetime) -> Recove
     return Recovered(item, row.kind, state)
 
 
-def give_back(connection: Connection, item: OutboxId, *, attempt: int, now: datetime) -> None:
-    """Lets a mail go out again at once whose *attempt* ended before the final dot."""
+def give_back(connection: Connection, item: OutboxId, *, attempt: int | None, now: datetime) -> None:
+    """Lets a mail go out again at once whose *attempt* ended before the final dot.
+
+    None: whichever attempt, if it has not come to the dot. Should somebody else have it in hand, a job waits for
+    them, and finds nothing to do.
+    """
+    before_dot = outbox.c.state == OutboxState.QUEUED
+    mine = outbox.c.attempts == attempt
     connection.execute(
         sa.update(outbox)
         .where(
             outbox.c.id == item,
-            outbox.c.attempts == attempt,
             outbox.c.state.in_([OutboxState.QUEUED, OutboxState.SENDING]),
+            before_dot if attempt is None else mine,
         )
         .values(state=OutboxState.QUEUED, next_attempt_at=now, changed_at=now)
     )
