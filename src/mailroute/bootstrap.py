@@ -26,6 +26,7 @@ from mailroute.services.directory_file import read_directory
 from mailroute.services.process_mail import Directories, MailProcessor, Read
 from mailroute.services.reading import Reader
 from mailroute.services.sweep import Sweep
+from mailroute.services.ticket_actions import TicketActions
 from mailroute.settings import Security, Settings, to_policy
 from mailroute.store import directory as directory_rows
 from mailroute.store import inbox, meta
@@ -121,6 +122,17 @@ class Application:
             directories=self.directories,
         )
 
+    def actions(self) -> TicketActions:
+        """What people do to tickets outside of mail."""
+        return TicketActions(
+            store=self.store,
+            compose=self.compose,
+            enqueue=self.enqueue_delivery,
+            policy=self.policy,
+            clock=self.clock,
+            directories=self.directories,
+        )
+
     def sweep(self) -> Sweep:
         """The minute sweep."""
         return Sweep(
@@ -129,6 +141,7 @@ class Application:
             enqueue_delivery=self.enqueue_delivery,
             clock=self.clock,
             journal=self.journal,
+            wake=self.actions().wake,
         )
 
     def enqueue_entries(self, connection: Connection, entries: Sequence[InboxId]) -> None:

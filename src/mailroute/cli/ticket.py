@@ -2,20 +2,24 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from mailroute.bootstrap import open_application
 from mailroute.cli.frame import FOUND_PROBLEMS
 from mailroute.cli.options import ConfigOption, JsonOption
 from mailroute.cli.output import colour, printable, show_json, show_text, tell
 from mailroute.domain.errors import Misconfigured
 from mailroute.domain.outgoing import OutboxItem
-from mailroute.domain.ticket import Audience, TicketMessage, TicketRef
+from mailroute.domain.ticket import Audience, Ticket, TicketEvent, TicketMessage, TicketRef
 from mailroute.services import views
 from mailroute.settings import load_settings
 from mailroute.store import messages, outbox, tickets
 from mailroute.store.session import Store
+from mailroute.tickets.actions import How, changes_of
+from mailroute.tickets.move import whose_move
 
 
 def command(
@@ -23,12 +27,22 @@ def command(
     *,
     config: ConfigOption = None,
     history: Annotated[bool, typer.Option("--history", help="Only the history.")] = False,
+    do: Annotated[
+        list[str] | None,
+        typer.Option("--do", metavar="COMMAND", help='As in a mail: --do "/assign kai"; may be repeated.'),
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the last change back.")] = False,
+    as_: Annotated[
+        str | None, typer.Option("--as", metavar="STAFF", help="In whose name --do and --undo act.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> int | None:
-    """Show one ticket: the card, why it went where it went, its messages, mails and history."""
+    """Show one ticket: the card, why it went where it went, its messages, mails and history. Or change it."""
     wanted = TicketRef.read(ref)
     if wanted is None:
         raise Misconfigured(f"{ref} is no ticket number; write MR-17 or 17")
+    if do or undo:
+        return _act(wanted, do or [], as_, undo=undo, config=config, as_json=as_json)
     store = Store.open(load_settings(config, environ=os.environ).database)
     try:
         with store.read() as connection:
@@ -37,23 +51,50 @@ def command(
                 tell(f"there is no ticket {wanted}; `mailroute tickets --all` lists them")
                 return FOUND_PROBLEMS
             said = messages.messages(connection, wanted)
-            view = views.ticket(found, said, messages.events(connection, wanted))
+            past = messages.events(connection, wanted)
             mails = outbox.listing(connection, ticket=wanted)
     finally:
         store.dispose()
+    view = views.ticket(found, said, past)
     if as_json:
         show_json(view | {"outgoing": [views.outgoing(mail) for mail in mails]})
         return None
-    lines = _history(view) if history else _whole(view, said, mails)
+    lines = _history(past) if history else _whole(view, found, said, past, mails)
     show_text("\n".join(printable(line) if "\x1b" not in line else line for line in lines))
     return None
 
 
-def _whole(view: dict[str, Any], said: list[TicketMessage], mails: list[OutboxItem]) -> Iterator[str]:
+def _act(
+    ref: TicketRef, do: list[str], actor: str | None, *, undo: bool, config: Path | None, as_json: bool
+) -> int | None:
+    """Change the ticket, and say what was done and what was not."""
+    if actor is None:
+        raise Misconfigured("say in whose name: --as ines")
+    with open_application(load_settings(config, environ=os.environ)) as app:
+        actions = app.actions()
+        results = actions.act(ref, actor, do, How.COMMAND_LINE)
+        if undo:
+            results.append(actions.undo(ref, actor, How.COMMAND_LINE))
+    if as_json:
+        show_json([{"command": r.command, "done": r.done, "words": r.words} for r in results])
+    else:
+        for result in results:
+            show_text(f"{result.command}: {'' if result.done else 'NOT done: '}{printable(result.words)}")
+    return None if all(result.done for result in results) else FOUND_PROBLEMS
+
+
+def _whole(
+    view: dict[str, Any],
+    ticket: Ticket,
+    said: list[TicketMessage],
+    past: list[TicketEvent],
+    mails: list[OutboxItem],
+) -> Iterator[str]:
     issue = view["issue"]
     yield colour(f"{view['ref']}  {view['title']}", "bold")
     requester = view["requester"]
-    yield f"{view['status']}, move: {view['whose_move']}; PM {view['pm'] or '-'}, rep {view['rep'] or '-'}"
+    yield f"{view['status']}; PM {view['pm'] or '-'}, rep {view['rep'] or '-'}"
+    yield f"move: {view['whose_move']} ({whose_move(ticket, past).because})"
     yield f"{requester['name'] or ''} <{requester['address'] or ''}>, {view['organisation'] or 'no known organisation'}"
     yield f"{issue['type']['value']}, urgency {issue['urgency']['value']}, sounds {issue['sentiment']['value']}"
     for label, values in (
@@ -76,10 +117,17 @@ def _whole(view: dict[str, Any], said: list[TicketMessage], mails: list[OutboxIt
     for mail in reversed(mails):
         yield f"mail {mail.kind} to {', '.join(str(m.address) for m in mail.to)}: {mail.state}"
     yield ""
-    yield from _history(view)
+    for link in ticket.links:
+        yield f"{link.kind} {link.ref}"
+    yield from _history(past)
 
 
-def _history(view: dict[str, Any]) -> Iterator[str]:
-    for event in view["history"]:
-        why = "; ".join(f"{r['code']}: {r['evidence']}" for r in event["reasons"])
-        yield f"{event['at'][:16]}  {event['event']} by {event['by']}" + (f" ({why})" if why else "")
+def _history(past: list[TicketEvent]) -> Iterator[str]:
+    """Each change: when, what, who, by which way, what was before, and why."""
+    for event in past:
+        how = event.details.get("how", "")
+        yield f"{event.at:%Y-%m-%d %H:%M}  {event.event} by {event.by}" + (f", {how}" if how else "")
+        for name, before, after in changes_of(event):
+            yield f"    {name}: {before or 'none'} -> {after or 'none'}"
+        for reason in event.reasons:
+            yield f"    {reason}"

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from mailroute.domain.decisions import Action, Change, Facts, Outcome, SeenMessage, WordOnHeld
 from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId, OutboxState
 from mailroute.domain.policy import Mode
 from mailroute.domain.reasons import Reason
-from mailroute.domain.received import Verdict
+from mailroute.domain.received import InboxId, Verdict
 from mailroute.domain.ticket import Move, TicketRef
 from mailroute.store import inbox, messages, outbox, silences, tickets, timers
 from mailroute.store.session import Connection
@@ -37,7 +38,8 @@ def apply(
     mails = []
     for draft in outcome.drafts:
         state = OutboxState.QUEUED if facts.policy.mode is Mode.LIVE else OutboxState.OBSERVED
-        written = _write_mail(connection, facts, draft, compose(draft, facts), state)
+        mail = compose(draft, facts)
+        written = write_mail(connection, draft, mail, state, now=facts.now, after_entry=facts.entry.id)
         if written is not None:
             mails.append((written, draft.kind, state))
             if state is OutboxState.QUEUED:
@@ -124,13 +126,20 @@ def _ids_to_remember(facts: Facts, outcome: Outcome, ref: TicketRef) -> list[See
     return known
 
 
-def _write_mail(
-    connection: Connection, facts: Facts, draft: MailDraft, mail: ComposedMail, state: OutboxState
+def write_mail(
+    connection: Connection,
+    draft: MailDraft,
+    mail: ComposedMail,
+    state: OutboxState,
+    *,
+    now: datetime,
+    after_entry: InboxId | None,
 ) -> OutboxId | None:
-    written = outbox.add(connection, draft, mail, state=state, now=facts.now, after_entry=facts.entry.id)
+    """Put a mail into the outbox, and know its id when it is answered; None when it was written before."""
+    written = outbox.add(connection, draft, mail, state=state, now=now, after_entry=after_entry)
     if written is not None and draft.ticket is not None:
         ours = SeenMessage(
-            ticket=draft.ticket, entry=None, message_id=mail.message_id, sha256=None, ours=True, at=facts.now
+            ticket=draft.ticket, entry=None, message_id=mail.message_id, sha256=None, ours=True, at=now
         )
         messages.remember(connection, [ours], organisation=None)
     return written

@@ -8,7 +8,7 @@ from mailroute.domain.decisions import Action, Change, Facts, Outcome, Placement
 from mailroute.domain.directory import Staff
 from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import LinkKind, Ticket
+from mailroute.domain.ticket import Audience, LinkKind, Ticket, TicketMessage
 from mailroute.domain.tokens import ReplyAudience, read_message_id
 from mailroute.routing.decide import present
 from mailroute.tickets.actions import How, LetterKind, Scene, Told
@@ -126,11 +126,28 @@ def without_ticket(facts: Facts, orders: Orders) -> Outcome:
     )
 
 
-def commands_alone(facts: Facts, placement: Placement, ticket: Ticket, orders: Orders) -> Outcome:
-    """The outcome of commands with no words of their own for *ticket*, before what they do is added."""
+def commands_alone(
+    facts: Facts, placement: Placement, ticket: Ticket, orders: Orders, *, moved: bool
+) -> Outcome:
+    """The outcome of commands with no words of their own for *ticket*, before what they do is added.
+
+    The lines stand on the ticket, for us alone; unless the mail has *moved* to a ticket of its own.
+    """
     reason = Reason("command", ", ".join(f"/{line.name}" for line in orders.lines))
     placement = replace(placement, action=Action.APPEND, reasons=(*placement.reasons, reason))
-    return Outcome(identity=facts.identity, placement=placement, ticket=ticket)
+    said = TicketMessage(
+        entry=facts.entry.id,
+        source=facts.entry.source,
+        author=facts.identity.author,
+        role=facts.identity.role,
+        via=facts.identity.via,
+        audience=Audience.INTERNAL,
+        at=min(facts.reading.parsed.date or facts.now, facts.now),
+        message_id=facts.reading.parsed.message_id,
+        text="\n".join(str(line) for line in orders.lines),
+    )
+    messages = () if moved else (said,)
+    return Outcome(identity=facts.identity, placement=placement, ticket=ticket, messages=messages)
 
 
 def with_commands(
@@ -163,11 +180,12 @@ def with_commands(
         facts.said.get(ticket.ref, ()),
         occasion=f"entry-{facts.entry.id}",
     )
+    notes = [replace(m, source=facts.entry.source) for m in (change.messages if change else ())]
     back = command_result(facts, orders.author, carried.results, after)
     return replace(
         outcome,
         ticket=after,
-        messages=(*(change.messages if change else ()), *outcome.messages),
+        messages=(*outcome.messages, *notes),
         events=(*outcome.events, *(change.events if change else ())),
         drafts=(*outcome.drafts, *letters, back),
         wake_at=change.wake_at if change else None,
@@ -176,8 +194,10 @@ def with_commands(
 
 
 def _for_a_new_ticket(told: Sequence[Told], ticket: Ticket) -> Iterable[Told]:
+    """Its people get the account and the receipt anyway; what is left are notes to them, and other tickets."""
     for one in told:
-        if one.ref != ticket.ref or (one.kind is LetterKind.WORD and one.staff in {ticket.pm, ticket.rep}):
+        is_note = one.kind is LetterKind.WORD and not one.news
+        if one.ref != ticket.ref or (is_note and one.staff in {ticket.pm, ticket.rep}):
             yield one
 
 

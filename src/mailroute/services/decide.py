@@ -90,7 +90,7 @@ def _append(facts: Facts, placement: Placement, ticket: Ticket, orders: Orders |
     placement, words = _without_repetition(facts, placement, _words(facts))
     silent = words.client is None and not orders.below
     if carried.moves_words or silent or placement.action is Action.DUPLICATE:
-        outcome = commands_alone(facts, placement, after, orders)
+        outcome = commands_alone(facts, placement, after, orders, moved=carried.moves_words)
     else:
         outcome = _followed(facts, placement, after, words)
     if outcome.placement.action is not Action.APPEND:
@@ -115,6 +115,9 @@ def _followed(facts: Facts, placement: Placement, ticket: Ticket, words: Words) 
 
 def _continue(facts: Facts, placement: Placement, old: Ticket, why: tuple[Reason, ...]) -> Outcome:
     """A ticket that takes up the matter of one that was closed long ago, linked both ways."""
+    issue = facts.reading.issue
+    title = issue.title.replace(f"[{old.ref}]", "").strip() or old.title
+    facts = replace(facts, reading=replace(facts.reading, issue=replace(issue, title=title)))
     opening = replace(placement, action=Action.OPEN, ticket=None, reasons=(*placement.reasons, *why))
     outcome = _open(facts, opening, None)
     assert outcome.ticket is not None, "a message that opens has a ticket"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailroute.domain.decisions import Facts
 from mailroute.domain.errors import Misconfigured
 from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId
 from mailroute.domain.policy import Mode, Policy
@@ -16,11 +15,13 @@ from mailroute.journal import Journal
 from mailroute.outbound.compose import compose
 from mailroute.outbound.render import Renderer
 from mailroute.services import views
+from mailroute.services.apply import WAKE
 from mailroute.services.directory_file import Given, read_given
 from mailroute.services.placeholders import filled
 from mailroute.services.process_mail import MailProcessor, Read
+from mailroute.services.ticket_actions import TicketActions
 from mailroute.store import directory as directory_rows
-from mailroute.store import inbox, messages, outbox, silences, tickets
+from mailroute.store import inbox, messages, outbox, silences, tickets, timers
 from mailroute.store.session import Connection, Store
 from mailroute.store.silences import SilenceLine
 
@@ -57,6 +58,7 @@ class Stage:
     processor: MailProcessor
     policy: Policy
     clock: SetClock
+    actions: TicketActions
 
 
 def rehearse(folder: Path, *, read: Read, renderer: Renderer, journal: Journal) -> Rehearsal:
@@ -70,7 +72,7 @@ def rehearse(folder: Path, *, read: Read, renderer: Renderer, journal: Journal) 
         for path in sorted(folder.glob("*.eml")):
             _play(set_up, path)
         if given.until is not None:
-            set_up.clock.at = max(set_up.clock.at, given.until)
+            _let_time_pass(set_up, max(set_up.clock.at, given.until))
         return Rehearsal(folder=folder, result=_result(folder, set_up))
 
 
@@ -96,19 +98,26 @@ def stage(given: Given, *, read: Read, renderer: Renderer, journal: Journal) -> 
             processor = MailProcessor(
                 store=store,
                 read=read,
-                compose=lambda draft, facts: _composed(draft, facts, renderer),
+                compose=lambda draft, facts: _composed(draft, policy, facts.now, renderer),
                 enqueue=_stays_in_the_outbox,
                 policy=policy,
                 clock=clock,
                 journal=journal,
             )
-            yield Stage(store=store, processor=processor, policy=policy, clock=clock)
+            actions = TicketActions(
+                store=store,
+                compose=lambda draft, now: _composed(draft, policy, now, renderer),
+                enqueue=_stays_in_the_outbox,
+                policy=policy,
+                clock=clock,
+            )
+            yield Stage(store=store, processor=processor, policy=policy, clock=clock, actions=actions)
         finally:
             store.dispose()
 
 
-def _composed(draft: MailDraft, facts: Facts, renderer: Renderer) -> ComposedMail:
-    return compose(draft, renderer, facts.policy, outbox_unique="", now=facts.now)
+def _composed(draft: MailDraft, policy: Policy, now: datetime, renderer: Renderer) -> ComposedMail:
+    return compose(draft, renderer, policy, outbox_unique="", now=now)
 
 
 def _stays_in_the_outbox(connection: Connection, mail: OutboxId) -> None:
@@ -121,11 +130,26 @@ def _play(set_up: Stage, path: Path) -> None:
     mail = received_from_file(
         message, routing_address=routing_address, received_at=set_up.clock.at, rehearsal=True
     )
-    set_up.clock.at = _date_of(mail.raw, set_up.clock.at)
+    _let_time_pass(set_up, _date_of(mail.raw, set_up.clock.at))
     mail = replace(mail, received_at=set_up.clock.at)
     with set_up.store.write() as connection:
         [kept] = inbox.keep(connection, [mail])
     set_up.processor.process(kept.id)
+
+
+def _let_time_pass(set_up: Stage, until: datetime) -> None:
+    """The clock goes on to *until* and stops on the way wherever a ticket comes back by itself.
+
+    A mail dated before the one that came first takes the clock back, as the mails say.
+    """
+    while set_up.clock.at < until:
+        with set_up.store.read() as connection:
+            due = timers.due(connection, until, limit=1, kind=WAKE)
+        if not due:
+            break
+        set_up.clock.at = max(set_up.clock.at, due[0].due_at)
+        set_up.actions.wake()
+    set_up.clock.at = until
 
 
 def _date_of(raw: bytes, otherwise: datetime) -> datetime:

@@ -28,9 +28,16 @@ class Sweep:
     enqueue_delivery: EnqueueDelivery
     clock: Clock
     journal: Journal
+    wake: Callable[[], int] | None = None
+    """`TicketActions.wake`."""
 
     def __call__(self) -> None:
-        """Ask again for waiting entries and due mails; settle mails that lost their sender at the final dot."""
+        """Ask again for waiting entries and due mails; settle mails that lost their sender at the final dot.
+
+        Tickets that waited or slept until now come back to their PMs.
+        """
+        if self.wake is not None:
+            self.wake()
         now = self.clock.now()
         with self.store.write() as connection:
             entries = inbox.waiting(connection, now - PATIENCE)

@@ -198,7 +198,13 @@ def ticket_message(one: TicketMessage) -> View:
 
 def ticket_event(one: TicketEvent) -> View:
     """A line of the history."""
-    return {"at": one.at.isoformat(), "event": one.event, "by": one.by, "reasons": reasons(one.reasons)}
+    return {
+        "at": one.at.isoformat(),
+        "event": one.event,
+        "by": one.by,
+        "how": one.details.get("how"),
+        "reasons": reasons(one.reasons),
+    }
 
 
 def ticket(one: Ticket, messages: Iterable[TicketMessage], events: Iterable[TicketEvent]) -> View:

@@ -33,9 +33,11 @@ def plan(connection: Connection, planned: Timer) -> bool:
     return connection.execute(insert, values).scalar_one_or_none() is not None
 
 
-def due(connection: Connection, now: datetime, limit: int = 100) -> list[Timer]:
-    """Timers that should have fired by now, the most overdue first."""
+def due(connection: Connection, now: datetime, limit: int = 100, *, kind: str | None = None) -> list[Timer]:
+    """Timers that should have fired by now, of one kind or of all, the most overdue first."""
     query = sa.select(timer).where(timer.c.fired_at.is_(None), timer.c.due_at <= now)
+    if kind is not None:
+        query = query.where(timer.c.kind == kind)
     rows = connection.execute(query.order_by(timer.c.due_at).limit(limit))
     return [Timer(row.kind, TicketRef(row.ticket), row.n, row.due_at) for row in rows]
 

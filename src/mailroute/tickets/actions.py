@@ -84,6 +84,8 @@ class Told:
     staff: str
     kind: LetterKind
     words: str = ""
+    news: bool = False
+    """Whether the words tell no more than the ticket shows anyway to whoever gets the account of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +168,14 @@ def differences(before: Ticket, after: Ticket) -> dict[str, str]:
         if old != new:
             found |= {f"from.{name}": old, f"to.{name}": new}
     return found
+
+
+def changes_of(event: TicketEvent) -> tuple[tuple[str, str, str], ...]:
+    """What the event changed: name of the value, before, after."""
+    names = (key.removeprefix("from.") for key in event.details if key.startswith("from."))
+    return tuple(
+        (name.replace("_", " "), event.details[f"from.{name}"], event.details[f"to.{name}"]) for name in names
+    )
 
 
 def said_so(scene: Scene) -> Reason:

@@ -1,12 +1,15 @@
 """The mails that actions cause. All of them stay inside: no command writes to a client."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import Facts
-from mailroute.domain.directory import Staff
+from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.outgoing import MailDraft, Reader
-from mailroute.domain.ticket import Audience, Role, Ticket, TicketMessage, Via
+from mailroute.domain.policy import Policy
+from mailroute.domain.ticket import Audience, Role, Status, Ticket, TicketMessage, Via
 from mailroute.tickets.actions import LetterKind, Scene, Told
 from mailroute.tickets.commands import Carried, Result, said_by
 from mailroute.tickets.letters import issue_context, mailbox_of, routing_context, ticket_context
@@ -24,7 +27,10 @@ def letters_of(
         occasion: makes the keys of these mails unlike those of any other time.
     """
     words: dict[Told, list[str]] = {}
+    accounts = {(told.ref, told.staff) for told in carried.told if told.kind is LetterKind.ACCOUNT}
     for told in carried.told:
+        if told.news and (told.ref, told.staff) in accounts:
+            continue
         words.setdefault(Told(told.ref, told.staff, told.kind), []).append(told.words)
     drafts = []
     for told, lines in words.items():
@@ -38,6 +44,41 @@ def letters_of(
         shown = said_by(scene, text) if text else _account(ticket, there)
         drafts.append(_letter(told.kind, ticket, staff, shown, scene, occasion))
     return tuple(drafts)
+
+
+def back_again(
+    before: Ticket, after: Ticket, pm: Staff, directory: Directory, policy: Policy, now: datetime
+) -> MailDraft:
+    """Tells the PM that a ticket which waited or slept is theirs again."""
+    service = policy.service
+    why = "The client has not answered." if before.status is Status.WAITING else "You wanted it back today."
+    said = TicketMessage(
+        entry=None,
+        source=None,
+        author=Mailbox(service.name, service.routing_address),
+        role=Role.MACHINE,
+        via=Via.DIRECT,
+        audience=Audience.INTERNAL,
+        at=now,
+        message_id=None,
+        text=f"The time is up: it is your move again. {why}",
+    )
+    return MailDraft(
+        kind="note",
+        key=f"note:{after.ref}:{pm.id}:back-{now:%Y%m%dT%H%M%S}",
+        ticket=after.ref,
+        to=(mailbox_of(pm),),
+        reader=Reader.INTERNAL,
+        subject=after.title,
+        sender_name=service.name,
+        context={
+            "service": {"name": service.name},
+            "ticket": ticket_context(after, directory),
+            "issue": issue_context(after.issue),
+            "message": _message(said, after),
+            "routing": routing_context(after.routing, directory),
+        },
+    )
 
 
 def _still_so(told: Told, ticket: Ticket, staff: Staff) -> bool:

@@ -65,7 +65,7 @@ def _given_to(scene: Scene, name: str, staff: Staff, why: Reason) -> Done:
     told = [Told(ticket.ref, staff.id, LetterKind.ACCOUNT)] if staff.id != scene.actor.id else []
     if ticket.pm and ticket.pm not in {scene.actor.id, staff.id}:
         words = f"{scene.actor.name} has given this to {staff.name}."
-        told.append(Told(ticket.ref, ticket.pm, LetterKind.WORD, words))
+        told.append(Told(ticket.ref, ticket.pm, LetterKind.WORD, words, news=True))
     return replace(done, told=tuple(told))
 
 
@@ -170,7 +170,13 @@ def requester(scene: Scene, argument: str) -> Done | NotDone:
     after = seated(after, scene.directory)
     where = f", {found.name}" if found else ", no known organisation"
     told = tuple(
-        Told(after.ref, owner, LetterKind.WORD, f"The requester is {mailbox} now, not {before.requester}.")
+        Told(
+            after.ref,
+            owner,
+            LetterKind.WORD,
+            f"The requester is {mailbox} now, not {before.requester}.",
+            news=True,
+        )
         for owner in dict.fromkeys((after.pm, after.rep))
         if owner and owner != scene.actor.id
     )

@@ -81,7 +81,7 @@ def urgent(scene: Scene, _argument: str) -> Done | NotDone:
     pm = scene.ticket.pm
     if pm is None or pm == scene.actor.id:
         return done
-    told = Told(scene.ticket.ref, pm, LetterKind.WORD, f"{scene.actor.name} has made this urgent.")
+    told = Told(scene.ticket.ref, pm, LetterKind.WORD, f"{scene.actor.name} has made this urgent.", news=True)
     return replace(done, told=(told,))
 
 

@@ -201,6 +201,14 @@ class _Ledger:
         )
 
 
+def carried_once(scene: Scene, line: CommandLine, outcome: Done | NotDone) -> Carried:
+    """What came of one action that is no row of COMMANDS, such as taking the last change back."""
+    ledger = _Ledger(before={scene.ticket.ref: scene.ticket, **scene.others})
+    if isinstance(outcome, Done):
+        ledger.take(scene, outcome)
+    return Carried(results=(_result(line, outcome),), changes=ledger.changes(), told=tuple(ledger.told))
+
+
 def carry_out(scene: Scene, lines: Sequence[CommandLine]) -> Carried:
     """Does what the lines say, one after the other, each on what the one before has left. Never raises."""
     ledger = _Ledger(before={scene.ticket.ref: scene.ticket, **scene.others})

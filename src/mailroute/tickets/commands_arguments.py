@@ -74,12 +74,12 @@ def shown_moment(when: datetime, zone: str) -> str:
     return f"{when.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
 
 
-def find_staff(text: str, among: Sequence[Staff], actor: Staff) -> Staff | str:
+def find_staff(text: str, among: Sequence[Staff], actor: Staff | None) -> Staff | str:
     """Whom of *among* the words mean: by id, address, full name, one of the names, or its beginning. Else why not."""
     wanted = plain_words(text)
     if not wanted:
         return f"say whom: {_choices(among)}"
-    if wanted == "me" and actor in among:
+    if wanted == "me" and actor is not None and actor in among:
         return actor
     for found in _tiers(text, wanted, among):
         if len(found) == 1:

@@ -57,7 +57,7 @@ def _client_wrote(
 
 
 def _staff_replied(facts: Facts, placement: Placement, ticket: Ticket, said: TicketMessage) -> Outcome:
-    asked, ended = question(facts.reading.issue), ending(said.text)
+    asked, ended = question(facts.reading.issue, said.text), ending(said.text)
     after = after_staff_reply(ticket, asked, facts.now, ended)
     ends = ended if after.status is not ticket.status else None
     event = _event(facts, placement, "staff-replied", after, {ASKS: asked, ENDS: None if asked else ends})
@@ -92,7 +92,7 @@ def _why_not_relayed(facts: Facts, ticket: Ticket) -> str | None:
 def _noted(facts: Facts, placement: Placement, ticket: Ticket, said: TicketMessage) -> Outcome:
     after = replace(ticket, updated_at=facts.now)
     live = ticket.status not in ENDED  # on an ended ticket words among us ask nobody for anything
-    details = {ASKS: question(facts.reading.issue), ROLE: str(facts.identity.role)} if live else {}
+    details = {ASKS: question(facts.reading.issue, said.text), ROLE: str(facts.identity.role)} if live else {}
     event = _event(facts, placement, "noted", after, details)
     if turned := turn(after, event):
         after = replace(after, whose_move=turned.move)

@@ -63,17 +63,15 @@ _REQUESTS = re.compile(
 """Words of somebody who wants something of the reader, in English, German and French."""
 
 
-def question(issue: Issue) -> str | None:
-    """The first thing that one of us wants of the reader: a question or a request.
+def question(issue: Issue, text: str) -> str | None:
+    """The first thing that one of us wants of the reader in *text*, which *issue* was read from.
 
     What is wanted not to be done (“please don't promise her...”) needs no answer, and neither does a statement.
     """
-    for ask in issue.asks:
-        if ask.text.rstrip().endswith("?"):
-            return ask.text
-        if _REQUESTS.search(ask.text) and not _FORBIDS.search(ask.text):
-            return ask.text
-    return None
+    asks = [ask.text for ask in issue.asks]
+    questions = (s.strip() for s in (*asks, *_SENTENCE.findall(text[:5000])) if s.rstrip().endswith("?"))
+    requests = (one for one in asks if _REQUESTS.search(one) and not _FORBIDS.search(one))
+    return next(iter((*questions, *requests)), None)
 
 
 def _opened(ticket: Ticket, _event: TicketEvent) -> Turn:

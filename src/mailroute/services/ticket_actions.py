@@ -1,0 +1,190 @@
+"""What people do to tickets outside of mail, on the command line or the page; and tickets that come back by themselves.
+
+The same commands with the same meaning as in a mail (`tickets.commands.COMMANDS`); each in a transaction of its own.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailroute.directory.lookup import organisation_of
+from mailroute.domain.clock import Clock
+from mailroute.domain.decisions import Change
+from mailroute.domain.directory import Directory, Staff
+from mailroute.domain.errors import Misconfigured, TryLater
+from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxState
+from mailroute.domain.policy import Mode, Policy
+from mailroute.domain.reasons import Reason
+from mailroute.domain.ticket import Status, Ticket, TicketEvent, TicketRef
+from mailroute.routing.decide import present
+from mailroute.services.apply import RESTING, WAKE, EnqueueDelivery, write_change, write_mail
+from mailroute.services.process_mail import TRIES, Directories
+from mailroute.store import messages, tickets, timers
+from mailroute.store.session import Connection, Store
+from mailroute.store.timers import Timer
+from mailroute.tickets.actions import How, Scene, differences
+from mailroute.tickets.actions_letters import back_again, letters_of
+from mailroute.tickets.actions_state import at_work
+from mailroute.tickets.actions_undo import undo
+from mailroute.tickets.commands import (
+    Carried,
+    CommandLine,
+    Result,
+    carried_once,
+    carry_out,
+    named_tickets,
+    read_commands,
+)
+from mailroute.tickets.commands_arguments import find_staff
+
+UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketActions:
+    """Safe to share between threads."""
+
+    store: Store
+    compose: Callable[[MailDraft, datetime], ComposedMail]
+    enqueue: EnqueueDelivery
+    policy: Policy
+    clock: Clock
+    directories: Directories = field(default_factory=Directories)
+
+    def act(self, ref: TicketRef, actor: str, actions: Sequence[str], how: How) -> list[Result]:
+        """Do *actions* (`/assign kai`, ...) to a ticket in the name of *actor*, one after the other.
+
+        Raises:
+            Misconfigured: there is no such ticket or member of staff, or an action is no command line.
+            TryLater: the store was busy; what has a result so far is done.
+        """
+        lines = [self._read(action) for action in actions]
+        return [self._settle(ref, actor, line, how) for line in lines]
+
+    def undo(self, ref: TicketRef, actor: str, how: How) -> Result:
+        """Take back the last change of a ticket, by a new event."""
+        return self._settle(ref, actor, CommandLine(UNDO, ""), how)
+
+    def wake(self) -> int:
+        """Give tickets back to their PMs whose time of waiting or sleeping is up; how many."""
+        now = self.clock.now()
+        with self.store.read() as connection:
+            due = timers.due(connection, now, kind=WAKE)
+        return sum(self._wake(timer, now) for timer in due)
+
+    def _read(self, action: str) -> CommandLine:
+        written = action.strip()
+        lines, below = read_commands(written if written.startswith("/") else f"/{written}")
+        if len(lines) != 1 or below.strip():
+            raise Misconfigured(f"“{action}” is no command: write one such as /assign NAME; /help lists them")
+        return lines[0]
+
+    def _settle(self, ref: TicketRef, actor: str, line: CommandLine, how: How) -> Result:
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return self._settle_once(ref, actor, line, how)
+            except TryLater:
+                if not tries_left:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def _settle_once(self, ref: TicketRef, actor: str, line: CommandLine, how: How) -> Result:
+        now = self.clock.now()
+        with self.store.write() as connection:
+            directory = self.directories.current(connection)
+            staff = _staff(actor, directory)
+            self._lock(connection, ref)
+            scene = self._scene(connection, ref, staff, line, how, directory, now)
+            if line.name == UNDO:
+                carried = carried_once(scene, line, undo(scene, messages.events(connection, ref)))
+            else:
+                carried = carry_out(scene, [line])
+            self._write(connection, scene, carried)
+        return carried.results[0]
+
+    def _lock(self, connection: Connection, ref: TicketRef) -> None:
+        """As mail of the ticket's client is locked: the two must not decide at once."""
+        ticket = tickets.get(connection, ref)
+        if ticket is None:
+            raise Misconfigured(f"there is no ticket {ref}; `mailroute tickets --all` lists them")
+        self.store.lock(connection, ticket.organisation or ticket.requester.key or str(ticket.requester))
+
+    def _scene(
+        self,
+        connection: Connection,
+        ref: TicketRef,
+        actor: Staff,
+        line: CommandLine,
+        how: How,
+        directory: Directory,
+        now: datetime,
+    ) -> Scene:
+        ticket = tickets.get(connection, ref)
+        assert ticket is not None, "no ticket is ever deleted"
+        others = {*named_tickets([line]), *(link.ref for link in ticket.links)} - {ref}
+        return Scene(
+            ticket=ticket,
+            actor=actor,
+            how=how,
+            now=now,
+            directory=directory,
+            policy=self.policy,
+            next_ref=tickets.next_ref(connection),
+            lookup=organisation_of,
+            present=present,
+            others=tickets.get_many(connection, others),
+            line=str(line),
+        )
+
+    def _write(self, connection: Connection, scene: Scene, carried: Carried) -> None:
+        for change in carried.changes:
+            write_change(connection, change)
+        if not carried.told:
+            return
+        said = messages.messages(connection, scene.ticket.ref)
+        occasion = f"{scene.how.replace(' ', '-')}-{scene.now:%Y%m%dT%H%M%S%f}"
+        for draft in letters_of(carried, scene, said, occasion=occasion):
+            self._write_mail(connection, draft, scene.now)
+
+    def _write_mail(self, connection: Connection, draft: MailDraft, now: datetime) -> None:
+        state = OutboxState.QUEUED if self.policy.mode is Mode.LIVE else OutboxState.OBSERVED
+        mail = self.compose(draft, now)
+        written = write_mail(connection, draft, mail, state, now=now, after_entry=None)
+        if written is not None and state is OutboxState.QUEUED:
+            self.enqueue(connection, written)
+
+    def _wake(self, timer: Timer, now: datetime) -> bool:
+        """One ticket; nothing when somebody was faster, or the client."""
+        with self.store.write() as connection:
+            directory = self.directories.current(connection)
+            before = tickets.get(connection, timer.ticket)
+            if not timers.fire(connection, timer, now) or before is None or not _rests(before):
+                return False
+            after = at_work(before)
+            write_change(connection, Change(before=before, after=after, events=(_woke(before, after, now),)))
+            if pm := directory.staff_by_id.get(after.pm or ""):
+                draft = back_again(before, after, pm, directory, self.policy, now)
+                self._write_mail(connection, draft, now)
+        return True
+
+
+def _staff(name: str, directory: Directory) -> Staff:
+    found = find_staff(name, directory.staff, actor=None)
+    if isinstance(found, str):
+        raise Misconfigured(found)
+    return found
+
+
+def _rests(ticket: Ticket) -> bool:
+    return ticket.whose_move in RESTING and ticket.status not in {Status.RESOLVED, Status.CLOSED}
+
+
+def _woke(before: Ticket, after: Ticket, now: datetime) -> TicketEvent:
+    reason = Reason("time-is-up", f"it was {before.status}, move: {before.whose_move}")
+    return TicketEvent(
+        at=now,
+        event="woke",
+        by="mailroute",
+        reasons=(reason,),
+        details={"how": str(How.RULE), **differences(before, after)},
+    )
