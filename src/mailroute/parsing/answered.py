@@ -12,7 +12,9 @@ from mailroute.parsing.quotes import first_trace, split_quotes
 from mailroute.parsing.subjects import bare
 from mailroute.parsing.vocabulary import Label
 
-_MOST_LEVELS = 10
+# The mail that was answered and the one before it tell who stands where; of each, words enough to know it by.
+_MOST_LEVELS = 1
+_LONGEST_QUOTE = 20_000
 
 
 def find_answered(mail: ParsedMail, _reading: Reading) -> ParsedMail:
@@ -48,7 +50,15 @@ def _depths(lines: list[Line], said: Attribution) -> tuple[int, int] | None:
 
 def _quoted(lines: list[Line], start: int, depth: int, marks: int) -> str:
     """The quoted lines from *start* on, without answers between them."""
-    return trim(unquote([line for line in lines[start:] if line.blank or line.depth >= depth], marks))
+    kept: list[Line] = []
+    size = 0
+    for line in lines[start:]:
+        size += len(line.raw) + 1
+        if size > _LONGEST_QUOTE:
+            break
+        if line.blank or line.depth >= depth:
+            kept.append(line)
+    return trim(unquote(kept, marks))
 
 
 def _as_block(said: Attribution) -> Block:

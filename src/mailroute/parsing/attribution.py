@@ -84,9 +84,9 @@ def find_attribution(lines: list[Line], at: int) -> Attribution | None:
     first = lines[at]
     if first.blank or len(first.text) > _LONGEST or first.label is not None:
         return None
-    if not _may_speak(first.text) and not _may_begin(first.text, lines, at):
-        return None
     if not _may_begin(first.text, lines, at):
+        if not _may_speak(first.text):
+            return None
         sure = _says_so(first.text, wrapped=False, head=first.text)
         return None if sure is None else Attribution(at, at + 1, first.text, first.depth, sure)
     joined, blanks = "", 0
@@ -116,6 +116,8 @@ def _may_speak(text: str) -> bool:
 def _may_begin(text: str, lines: list[Line], at: int) -> bool:
     """Whether a wrapped attribution may begin with this line."""
     if at + 1 == len(lines) or (lines[at + 1].blank and not text.endswith((",", "<"))):
+        return False
+    if not _may_speak(text) and "," not in text and lines[at + 1].text[:1] not in "<[(":
         return False
     if _YEAR_AND_TIME.match(text) or (
         _START.match(text.lstrip(_STRIP)) and (_DATED.search(text) or "@" in text or "," in text)

@@ -63,7 +63,8 @@ def parse_written_date(text: str, *, month_first: bool = True) -> datetime | Non
     if not text or len(text) > _LONGEST:
         return None
     plain = unicodedata.normalize("NFKC", text).translate(_MARKS).casefold().replace("\xa0", " ")
-    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in plain)
+    if not plain.isascii():
+        plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in plain)
     clock = _clock(plain)
     rest = (
         plain

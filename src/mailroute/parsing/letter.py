@@ -36,6 +36,8 @@ class Letter:
 
     fields: tuple[tuple[str, str], ...]
     """Names in lower case, values unfolded and as text, encoded-words still in them."""
+    firsts: dict[str, str]
+    """The topmost field of each name."""
     root: Part
     addresses: dict[str, tuple[Mailbox, ...]] = field(default_factory=dict)
     """By field name, of its first occurrence."""
@@ -47,7 +49,7 @@ class Letter:
 
     def first(self, name: str) -> str:
         """Value of the topmost field of that name; empty when there is none."""
-        return next((value for key, value in self.fields if key == name), "")
+        return self.firsts.get(name, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

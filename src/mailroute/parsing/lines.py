@@ -1,7 +1,7 @@
 """Text as lines that know how deep they are quoted."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mailroute.parsing.labels import label_of
 from mailroute.parsing.vocabulary import Label
@@ -10,9 +10,11 @@ _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,60}|")
 _MBOX = re.compile(r">+From ")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: as it stands, how many ">" stand before it, and what is left of it without them."""
+class Line(NamedTuple):
+    """One line: as it stands, how many ">" stand before it, and what is left of it without them.
+
+    A tuple and no dataclass, because a mail has thousands and making them is half of looking at them.
+    """
 
     raw: str
     depth: int

@@ -72,7 +72,13 @@ def _letter(message: Message, damage: tuple[str, ...], level: int, mail: MailPar
         value = next((v for key, v in fields if key == name), "")
         if value.strip():
             addresses[name] = _mailboxes(name, value, defects, mail)
-    return Letter(fields=fields, root=_part(message, level), addresses=addresses, defects=tuple(defects))
+    return Letter(
+        fields=fields,
+        firsts=dict(reversed(fields)),
+        root=_part(message, level),
+        addresses=addresses,
+        defects=tuple(defects),
+    )
 
 
 def _value(raw: object) -> str:
@@ -150,7 +156,10 @@ def _resplit(data: bytes, level: int) -> Part | None:
 
 
 def _metadata(message: Message) -> Message:
-    """The MIME fields alone, as text: 8-bit bytes and folds in them make the reader stumble."""
+    """The MIME fields alone, as text, where 8-bit bytes and folds in them would make the reader stumble."""
+    fields = [str(raw) for name, raw in message.raw_items() if name.lower() in _MIME_FIELDS]
+    if all(value.isascii() and "\n" not in value and "\r" not in value for value in fields):
+        return message
     view = Message()
     view.set_default_type(message.get_default_type())
     for name, raw in message.raw_items():

@@ -23,6 +23,7 @@ _VIA = re.compile(
 )
 _PARENTHESIS = re.compile(r"\s*(?:\([^()]{0,200}\)|\[[^\[\]]{0,200}\])")
 _NOTES = re.compile(r"(?:/[\w &.'-]{1,60}){1,8}(?:@[\w.-]{1,60})?$|@(?!.*\.)[\w-]{1,60}$")
+_MARKS = re.compile(r"\"[^\"]{0,300}\"|<[^<>]{0,300}>|[,;]")
 _QUOTES = "\"'“”„‚‘’«»*_ \t|"
 
 
@@ -108,18 +109,11 @@ def _split(text: str) -> list[str]:
 def _cut(text: str) -> tuple[list[str], list[str]]:
     """Pieces between commas and semicolons outside quotes and brackets, and the mark after each."""
     pieces, marks, start = [], [], 0
-    inside = ""
-    for i, c in enumerate(text):
-        if inside:
-            inside = "" if c == inside else inside
-        elif c == '"' and text.find('"', i + 1) > 0:
-            inside = '"'
-        elif c == "<" and 0 < text.find(">", i) < i + 300:
-            inside = ">"
-        elif c in ",;":
-            pieces.append(text[start:i].strip())
-            marks.append(c)
-            start = i + 1
+    for found in _MARKS.finditer(text):
+        if found[0] in (",", ";"):
+            pieces.append(text[start : found.start()].strip())
+            marks.append(found[0])
+            start = found.end()
     pieces.append(text[start:].strip())
     marks.append("")
     return pieces, marks
