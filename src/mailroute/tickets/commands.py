@@ -104,7 +104,7 @@ class CommandLine:
 
 def read_commands(text: str) -> tuple[tuple[CommandLine, ...], str]:
     """The commands that lead *text*, and the words below them. A path such as /etc/hosts is no command."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     found: list[CommandLine] = []
     for number, line in enumerate(lines):
         if not line.strip():
