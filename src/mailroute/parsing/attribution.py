@@ -84,6 +84,8 @@ def find_attribution(lines: list[Line], at: int) -> Attribution | None:
     first = lines[at]
     if first.blank or len(first.text) > _LONGEST or first.label is not None:
         return None
+    if first.depth and first.raw.rstrip().endswith(">>>") and (said := _groupwise(first, at)) is not None:
+        return said
     if not _may_begin(first.text, lines, at):
         if not _may_speak(first.text):
             return None
@@ -106,6 +108,14 @@ def find_attribution(lines: list[Line], at: int) -> Attribution | None:
         if (sure := _says_so(joined, wrapped=end > at, head=first.text)) is not None:
             return Attribution(at, end + 1, joined, first.depth, sure)
     return None
+
+
+def _groupwise(line: Line, at: int) -> Attribution | None:
+    """The line of GroupWise: ">>> Ann Lee <ann@acme.example> 3/2/2026 8:00 AM >>>", with unmarked text below."""
+    text = line.raw.strip().strip(">").strip()
+    if not line.raw.lstrip().startswith(">>>") or not _DATED.search(text) or len(text) > _LONGEST:
+        return None
+    return Attribution(at, at + 1, text, 0, sure=True)
 
 
 def _may_speak(text: str) -> bool:

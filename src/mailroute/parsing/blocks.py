@@ -8,7 +8,15 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from mailroute.parsing.fields import Fields, guess_fields, label_follows, next_full, read_fields
+from mailroute.parsing.fields import (
+    Fields,
+    bare_fields,
+    guess_fields,
+    label_follows,
+    next_full,
+    read_fields,
+    run_together,
+)
 from mailroute.parsing.labels import take_date
 from mailroute.parsing.lines import Line
 from mailroute.parsing.notes import notes_header
@@ -16,6 +24,8 @@ from mailroute.parsing.vocabulary import FORWARD_LINES, FORWARD_STARTS, ORIGINAL
 
 # The longest of `FORWARD_LINES` and `ORIGINAL_LINES`.
 _LONGEST_ANNOUNCEMENT = max(map(len, FORWARD_LINES | ORIGINAL_LINES))
+_ANNOUNCED_LINE = re.compile(r"-{3,}\s?([^-:]{3,60}?)\s?-{3,}\s{1,5}(\S.*[:：].*)$")
+_CLOCK = re.compile(r"\d{1,2}\s?[:.h時时시]\s?\d{2}")
 _DASHES = "-_=*~#—–─•·> \t<|+"
 _RULE = re.compile(r"[-_=*~#—–─]{3,}$")
 
@@ -49,6 +59,8 @@ def find_block(lines: list[Line], at: int, subject: str | None = None) -> Block 
     line = lines[at]
     if line.blank:
         return None
+    if (found := _one_line(lines, at)) is not None:
+        return found
     announces, after = read_separator(lines, at)
     if announces is not Announces.NOTHING:
         return _announced(lines, at, after, announces, subject)
@@ -62,6 +74,17 @@ def find_block(lines: list[Line], at: int, subject: str | None = None) -> Block 
     if not _is_header(fields, trusted=False):
         return None
     return _block(lines, at, at, end, Announces.NOTHING, fields)
+
+
+def _one_line(lines: list[Line], at: int) -> Block | None:
+    """Announcement and all fields in one line."""
+    found = _ANNOUNCED_LINE.match(lines[at].text[:2000]) if lines[at].text.startswith("---") else None
+    phrase = fold(found[1]) if found else ""
+    if found is None or phrase not in FORWARD_LINES | ORIGINAL_LINES:
+        return None
+    fields = run_together(found[2])
+    announces = Announces.FORWARD if phrase in FORWARD_LINES else Announces.ORIGINAL
+    return _block(lines, at, at, at + 1, announces, fields) if _is_header(fields, trusted=False) else None
 
 
 def _under_rule(lines: list[Line], at: int, below: int, subject: str | None) -> Block | None:
@@ -89,11 +112,11 @@ def read_separator(lines: list[Line], at: int) -> tuple[Announces, int]:
         return Announces.FORWARD, at + 1
     if folded in ORIGINAL_LINES and (dashed or label_follows(lines, at + 1)):
         return Announces.ORIGINAL, at + 1
-    if dashed and text.endswith("---") and len(core) > 3 and label_follows(lines, at + 1, 4):
-        return Announces.ORIGINAL, at + 1
     if dashed and folded.startswith(tuple(FORWARD_STARTS)):
         wraps = not text.endswith("-") and at + 1 < len(lines) and lines[at + 1].text.endswith("---")
         return Announces.FORWARD, at + (2 if wraps else 1)
+    if dashed and text.endswith("---") and len(core) > 3 and label_follows(lines, at + 1, 4):
+        return Announces.ORIGINAL, at + 1
     return Announces.NOTHING, at
 
 
@@ -109,6 +132,8 @@ def _announced(
             return _block(lines, at, first, end, announces, fields)
         if (notes := notes_header(lines, first, subject, announced=True)) is not None:
             return _block(lines, at, first, notes[1], announces, notes[0])
+        if (bare := bare_fields(lines, first)) is not None:
+            return _block(lines, at, first, bare[1], announces, bare[0])
         if announces is Announces.ORIGINAL or len(lines[first].text) > 80:
             break
         first = next_full(lines, first + 1, 4)
@@ -152,6 +177,9 @@ def _is_header(fields: Fields, *, trusted: bool) -> bool:
         return trusted and {Label.SUBJECT, Label.DATE, Label.TO} <= known
     if trusted:
         return True
+    shown = "".join(fields[Label.FROM])
+    if "@" not in shown and not _CLOCK.search(shown + " ".join(fields.get(Label.DATE, []))):
+        return False
     if len(known) >= 3:
         return Label.SUBJECT in known or Label.DATE in known
     return len(known) == 2 and "@" in "".join(fields[Label.FROM]) and Label.CC not in known

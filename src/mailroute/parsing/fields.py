@@ -4,13 +4,15 @@ import re
 
 from mailroute.parsing.labels import take_date
 from mailroute.parsing.lines import Line
-from mailroute.parsing.vocabulary import Label
+from mailroute.parsing.vocabulary import LABELS, Label, fold
 
 Fields = dict[Label, list[str]]
 
 # Lines of one header block; a To list may be long.
 _LONGEST_BLOCK = 400
 _MOST_GUESSED = 6
+_MAIN = sorted((word for word, kind in LABELS.items() if kind is not Label.OTHER), key=len, reverse=True)
+_INNER_LABEL = re.compile(r"(" + "|".join(map(re.escape, _MAIN)) + r")\s?[:：]\s?", re.IGNORECASE)
 _ANY_LABEL = re.compile(r"[*_]{0,2}[^\W\d_][\w ’'.-]{0,24}[*_]{0,2}\s?[:：][*_]{0,2}\s*(\S.*)")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
@@ -78,6 +80,41 @@ def guess_fields(lines: list[Line], at: int) -> tuple[Fields, int] | None:
     for kind, i in zip((Label.TO, Label.CC), people[1:], strict=False):
         fields[kind] = [values[i]]
     return fields, at + len(values)
+
+
+def bare_fields(lines: list[Line], at: int) -> tuple[Fields, int] | None:
+    """Fields without colons, as eM Client writes them under its announcement: 'From "Ann Lee" <ann@acme.example>'."""
+    fields: Fields = {}
+    for line in lines[at : at + _MOST_GUESSED]:
+        word, _, value = line.text.partition(" ")
+        kind = LABELS.get(fold(word))
+        if kind is None or kind in fields or not value.strip():
+            break
+        fields[kind] = [value.strip()]
+    if len(fields) < 3 or "@" not in "".join(fields.get(Label.FROM, [])):
+        return None
+    return fields, at + len(fields)
+
+
+def run_together(text: str) -> Fields:
+    """Fields in one line without breaks, as Yahoo's plain text has them: "From: Ann <...>To: ...Subject: ..."."""
+    fields: Fields = {}
+    last: Label | None = None
+    at = 0
+    for found in _INNER_LABEL.finditer(text[:2000]):
+        kind = LABELS[fold(found[1])]
+        # A label may stick to the value before it ("GMT+1Subject:"); then its capital tells it from a word's end.
+        if found.start() and text[found.start() - 1].isalpha() and not found[1][0].isupper():
+            continue
+        if kind in fields or (last is None and text[: found.start()].strip()):
+            continue
+        if last is not None:
+            fields[last] = [text[at : found.start()].strip()]
+        last, at = kind, found.end()
+        fields[kind] = [""]
+    if last is not None:
+        fields[last] = [text[at:].strip()]
+    return fields
 
 
 def next_full(lines: list[Line], at: int, reach: int) -> int | None:

@@ -22,6 +22,10 @@ from mailroute.parsing.subjects import Prefix, bare, read_prefix
 from mailroute.parsing.vocabulary import Label
 
 _MOST_LEVELS = 10
+# "----- End forwarded message -----" of mutt, and the bare line of dashes of KMail.
+_ENDS = re.compile(
+    r"-{3,}\s{0,3}(?:end|ende|fin|fine|einde|slut|koniec|konec)\b[^-]{0,60}-{3,}$|-{30,}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +123,8 @@ def _passed(lines: list[Line], block: Block, level: int) -> Passed:
     if block.depth > 0:
         below = range(block.end, end)
         end = next((i for i in below if not lines[i].blank and lines[i].depth < block.depth), end)
+    elif block.announces is Announces.FORWARD:
+        end = next((i for i in range(block.end, end) if _ENDS.match(lines[i].text)), end)
     levels = block.depth or int(block.announces is Announces.FORWARD and _all_quoted(lines[block.end : end]))
     found = from_block(block, trim(unquote(lines[block.end : end], levels)))
     if level < _MOST_LEVELS:
@@ -127,7 +133,7 @@ def _passed(lines: list[Line], block: Block, level: int) -> Passed:
             note = split_quotes(inside.head).fresh or None
             found = replace(found, body=inside.head, inner=replace(inside.forwarded, note=note))
     old = "\n".join(line.raw for line in lines[block.start : end])
-    return Passed(forwarded=found, head=_text(lines[: block.start]), tail=_text(lines[end:]), old=old)
+    return Passed(forwarded=found, head=_text(lines[: block.start]), tail=_tail(lines[end:]), old=old)
 
 
 def from_block(block: Block, body: str) -> Forwarded:
@@ -148,6 +154,11 @@ def from_block(block: Block, body: str) -> Forwarded:
 def _all_quoted(lines: list[Line]) -> bool:
     """Whether a program put ">" before the text of the old mail, but not before its header."""
     return all(line.depth or line.blank for line in lines)
+
+
+def _tail(lines: list[Line]) -> str:
+    """What the forwarder wrote below, without the line that ends the old mail."""
+    return _text(lines[1:] if lines and _ENDS.match(lines[0].text) else lines)
 
 
 def _text(lines: list[Line]) -> str:

@@ -252,7 +252,11 @@ FORWARD_STARTS = words(
 # A line that says "an earlier mail follows": as common in replies as in forwards.
 ORIGINAL_LINES = frozenset(
     words(
-        "original message|reply separator|original-message|original mail|original email|original e-mail"
+        "original message|reply separator|reply above this line|please type your reply above this line"
+        "|please reply above this line|write your reply above this line|bitte antworten sie oberhalb dieser zeile"
+        "|antworten sie oberhalb dieser zeile|veuillez répondre au-dessus de cette ligne"
+        "|répondre au-dessus de cette ligne"
+        "|escriba su respuesta por encima de esta línea|original-message|original mail|original email|original e-mail"
         "|reply message|replied message|message original|original appointment|ursprüngliche nachricht"
         "|originalnachricht|original-nachricht|originalmail|ursprüngliche e-mail|ursprünglicher termin"
         "|original nachricht|message d'origine|message d’origine|message initial|message originel"
