@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import procrastinate
 import psycopg
+import psycopg_pool
 from procrastinate import connector, exceptions, jobs, manager, retry, utils
 
 from mailroute.domain.errors import TryLater
@@ -35,6 +37,9 @@ OnCrash = Callable[[JobName, int, Exception], None]
 _ONE_JOB_AT_A_TIME = (
     "-c enable_sort=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"
 )
+
+# What the engine notes for itself may be lost with the machine: `schema.open_sqlite` says why that does no harm.
+_BOOKKEEPING = "-c synchronous_commit=off"
 
 MAX_HANDLERS = 64
 """Handlers that run at the same time in one worker, at the utmost."""
@@ -156,8 +161,23 @@ def make_connector(url: str) -> connector.BaseAsyncConnector:
         min_size=1,
         max_size=4,
         timeout=10,
-        kwargs={"application_name": "mailroute worker", "options": _ONE_JOB_AT_A_TIME},
+        kwargs={"application_name": "mailroute worker", "options": f"{_ONE_JOB_AT_A_TIME} {_BOOKKEEPING}"},
+        configure=_one_trip,
+        pool_factory=_unchecked_pool,
     )
+
+
+async def _one_trip(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Every query of Procrastinate is one statement, so BEGIN and COMMIT would be nothing but two more round trips."""
+    await connection.set_autocommit(True)
+
+
+def _unchecked_pool(**settings: Any) -> psycopg_pool.AsyncConnectionPool:  # noqa: ANN401 - passed on as they come
+    """A pool that does not ask the server "are you there?" before each query.
+
+    When the server has gone, the query finds out as well, and the worker starts anew with a new pool.
+    """
+    return psycopg_pool.AsyncConnectionPool(**settings | {"check": None})
 
 
 class _TryLaterOnly(retry.BaseRetryStrategy):

@@ -61,13 +61,19 @@ def create(url: str) -> None:
 
 
 def open_sqlite(path: str, *, busy_seconds: float) -> sqlite3.Connection:
-    """A connection of the engine's own: WAL, every commit on disk, no transaction but the ones we begin.
+    """A connection of the engine's own, for its bookkeeping: which jobs are taken and finished, and by whom.
 
-    *busy_seconds* is how long a statement waits while another process writes.
+    Its commits do not wait for the disk (`synchronous = NORMAL`). A job comes into being in the caller's transaction,
+    on the caller's connection, which does. What the engine notes afterwards may be lost when the machine dies, newest
+    first, since the WAL keeps the order: then a job that was taken or finished is there once more, and its row says
+    what is still to be done. The next durable commit of anybody brings it to the disk as well.
+
+    There is no transaction but the ones we begin. *busy_seconds* is how long a statement waits while another process
+    writes.
     """
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA synchronous = NORMAL")
     # A worker that others struck off must find out when it takes its next job.
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
