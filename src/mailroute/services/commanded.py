@@ -126,6 +126,13 @@ def without_ticket(facts: Facts, orders: Orders) -> Outcome:
     )
 
 
+def without_effect(facts: Facts, outcome: Outcome, orders: Orders) -> Outcome:
+    """The outcome of a message that a closed ticket refuses: its commands are not done either."""
+    why = "the ticket is closed and takes no more: /reopen it first"
+    back = command_result(facts, orders.author, refused(orders.lines, why), None)
+    return replace(outcome, drafts=(*outcome.drafts, back))
+
+
 def commands_alone(
     facts: Facts, placement: Placement, ticket: Ticket, orders: Orders, *, moved: bool
 ) -> Outcome:

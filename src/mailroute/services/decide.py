@@ -22,6 +22,7 @@ from mailroute.services.commanded import (
     orders_of,
     with_commands,
     without_commands,
+    without_effect,
     without_ticket,
 )
 from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
@@ -92,13 +93,17 @@ def _append(facts: Facts, placement: Placement, ticket: Ticket, orders: Orders |
     if carried.moves_words or silent or placement.action is Action.DUPLICATE:
         outcome = commands_alone(facts, placement, after, orders, moved=carried.moves_words)
     else:
-        outcome = _followed(facts, placement, after, words)
-    if outcome.placement.action is not Action.APPEND:
-        return outcome  # a closed ticket did not take it: nothing was done to that one
+        outcome = _followed(facts, placement, after, words, orders)
+    if outcome.placement.action is Action.OPEN:
+        return outcome  # a closed ticket did not take it: what was wanted has been done to the new one
+    if outcome.placement.action is Action.HOLD:
+        return without_effect(facts, outcome, orders)
     return with_commands(facts, outcome, ticket, orders, carried, opening=False)
 
 
-def _followed(facts: Facts, placement: Placement, ticket: Ticket, words: Words) -> Outcome:
+def _followed(
+    facts: Facts, placement: Placement, ticket: Ticket, words: Words, orders: Orders | None = None
+) -> Outcome:
     if placement.action is Action.DUPLICATE:
         return set_aside(facts, placement)
     if words.client is None:
@@ -106,27 +111,30 @@ def _followed(facts: Facts, placement: Placement, ticket: Ticket, words: Words) 
     what, why = after_close(ticket, facts.policy.closed, facts.now)
     because = (why,) if why else ()
     if what is AfterClose.NEW_TICKET:
-        return _continue(facts, placement, ticket, because)
+        return _continue(facts, placement, ticket, because, orders)
     if what is AfterClose.REFUSE:
         held = replace(placement, action=Action.HOLD, reasons=(*placement.reasons, *because))
         return set_aside(facts, held)
     return append(facts, placement, ticket, words, because)
 
 
-def _continue(facts: Facts, placement: Placement, old: Ticket, why: tuple[Reason, ...]) -> Outcome:
+def _continue(
+    facts: Facts, placement: Placement, old: Ticket, why: tuple[Reason, ...], orders: Orders | None
+) -> Outcome:
     """A ticket that takes up the matter of one that was closed long ago, linked both ways."""
     issue = facts.reading.issue
     title = issue.title.replace(f"[{old.ref}]", "").strip() or old.title
     facts = replace(facts, reading=replace(facts.reading, issue=replace(issue, title=title)))
     opening = replace(placement, action=Action.OPEN, ticket=None, reasons=(*placement.reasons, *why))
-    outcome = _open(facts, opening, None)
+    outcome = _open(facts, opening, orders)
     assert outcome.ticket is not None, "a message that opens has a ticket"
     new = linked(outcome.ticket, old.ref, LinkKind.CONTINUES)
     there = linked(old, new.ref, LinkKind.CONTINUED_IN)
     event = TicketEvent(
         at=facts.now, event="continued", by="mailroute", reasons=why, details={"other": str(new.ref)}
     )
-    return replace(outcome, ticket=new, also=(Change(before=old, after=there, events=(_with_how(event),)),))
+    change = Change(before=old, after=there, events=(_with_how(event),))
+    return replace(outcome, ticket=new, also=(*outcome.also, change))
 
 
 def client_words(parsed: ParsedMail, identity: Identity, directory: Directory, service: Service) -> str:
