@@ -92,5 +92,6 @@ def test_an_import_shows_what_it_would_change() -> None:
         "organisation": False,
         "client": True,
         "project": False,
+        "team": False,
         "rule": True,
     }

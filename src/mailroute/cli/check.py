@@ -107,7 +107,7 @@ def _directories(settings: Settings | None, files: list[Path]) -> Iterator[tuple
 
 
 def _counted(directory: Directory) -> str:
-    names = ("staff", "organisations", "clients", "projects", "rules")
+    names = ("staff", "organisations", "clients", "projects", "teams", "rules")
     return ", ".join(f"{len(getattr(directory, name))} {name}" for name in names)
 
 

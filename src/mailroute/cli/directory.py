@@ -10,8 +10,9 @@ import typer
 
 from mailroute.cli.options import ConfigOption, DryRunOption, JsonOption
 from mailroute.cli.output import show_json, show_table, show_text, tell, warn
-from mailroute.domain.directory import Client, ConfiguredRule, Directory, Organisation, Project, Staff
+from mailroute.domain.directory import Client, ConfiguredRule, Directory, Organisation, Project, Staff, Team
 from mailroute.domain.errors import TryLater
+from mailroute.routing.conditions import describe
 from mailroute.services.directory_file import read_files, to_toml
 from mailroute.settings import Settings, load_settings
 from mailroute.store import directory as kept
@@ -29,6 +30,7 @@ class Listed(StrEnum):
     ORGANISATIONS = "organisations"
     CLIENTS = "clients"
     PROJECTS = "projects"
+    TEAMS = "teams"
     RULES = "rules"
 
 
@@ -144,11 +146,12 @@ HEADINGS: Mapping[Listed, tuple[str, ...]] = {
     Listed.ORGANISATIONS: ("id", "name", "domains", "rep", "pm", "tier"),
     Listed.CLIENTS: ("name", "addresses", "organisation", "title"),
     Listed.PROJECTS: ("key", "name", "organisation", "pm", "rep", "status", "aliases", "references"),
+    Listed.TEAMS: ("id", "name", "mode", "members"),
     Listed.RULES: ("name", "when", "assign"),
 }
 
 
-def _row(entry: Staff | Organisation | Client | Project | ConfiguredRule) -> tuple[object, ...]:
+def _row(entry: Staff | Organisation | Client | Project | Team | ConfiguredRule) -> tuple[object, ...]:
     match entry:
         case Staff():
             away = ", ".join(f"{absence.since} to {absence.until}" for absence in entry.away)
@@ -162,5 +165,6 @@ def _row(entry: Staff | Organisation | Client | Project | ConfiguredRule) -> tup
             lists = (", ".join(entry.aliases), ", ".join(entry.references))
             return entry.key, entry.name, entry.organisation, entry.pm, entry.rep, entry.status, *lists
         case ConfiguredRule():
-            when = " and ".join(f"{path} is {' or '.join(words)}" for path, words in entry.when.items())
-            return entry.name, when, entry.assign
+            return entry.name, describe(entry), entry.assign
+        case Team():
+            return entry.id, entry.name, entry.mode, ", ".join(entry.members)

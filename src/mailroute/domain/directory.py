@@ -91,14 +91,50 @@ class Project:
     status: ProjectStatus = ProjectStatus.ACTIVE
 
 
+class TeamMode(StrEnum):
+    """Who of a team is next."""
+
+    ROUND_ROBIN = "round-robin"
+    """Whose last new ticket lies longest back."""
+    LEAST_OPEN = "least-open"
+    """Who has fewest open tickets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """Several of us who share work that a rule gives to the team."""
+
+    id: str
+    name: str
+    members: tuple[str, ...]
+    """Staff ids; the order decides between equals."""
+    mode: TeamMode = TeamMode.ROUND_ROBIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """Conditions that must hold together; groups may stand in groups."""
+
+    wants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field path, with the operator as last part unless it is `is`, to the accepted values."""
+    all: tuple["Conditions", ...] = ()
+    any: tuple["Conditions", ...] = ()
+    """One of these is enough, if there are any."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfiguredRule:
     """A routing rule of the house: every condition must hold, then the assignee gets the ticket."""
 
     name: str
-    when: Mapping[str, tuple[str, ...]]
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field path (`issue.type`, `organisation.tier`, ...) to the accepted values; one of them is enough."""
+    all: tuple[Conditions, ...] = ()
+    any: tuple[Conditions, ...] = ()
+    when_expr: str | None = None
+    """An expression in CEL for what tables cannot say."""
     assign: str
+    """Id of a member of staff or of a team."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +145,7 @@ class Directory:
     organisations: tuple[Organisation, ...] = ()
     clients: tuple[Client, ...] = ()
     projects: tuple[Project, ...] = ()
+    teams: tuple[Team, ...] = ()
     rules: tuple[ConfiguredRule, ...] = ()
     version: int = field(default=0, compare=False)
 
@@ -116,6 +153,11 @@ class Directory:
     def staff_by_id(self) -> Mapping[str, Staff]:
         """Staff by id."""
         return {person.id: person for person in self.staff}
+
+    @cached_property
+    def teams_by_id(self) -> Mapping[str, Team]:
+        """Teams by id."""
+        return {team.id: team for team in self.teams}
 
     @cached_property
     def staff_by_address(self) -> Mapping[str, Staff]:

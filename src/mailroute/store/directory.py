@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailroute.domain.address import address_key
-from mailroute.domain.directory import Client, ConfiguredRule, Directory, Organisation, Project, Staff
+from mailroute.domain.directory import Client, ConfiguredRule, Directory, Organisation, Project, Staff, Team
 from mailroute.store import codec, meta
 from mailroute.store.session import Connection
 from mailroute.store.tables import directory_row
@@ -33,6 +33,7 @@ KINDS = (
     Kind("organisation", "organisations", Organisation, "id"),
     Kind("client", "clients", Client, "emails"),
     Kind("project", "projects", Project, "key"),
+    Kind("team", "teams", Team, "id"),
     Kind("rule", "rules", ConfiguredRule, "name"),
 )
 
@@ -92,7 +93,7 @@ def replace(connection: Connection, directory: Directory) -> int:
 
 
 def compare(old: Directory, new: Directory) -> Mapping[str, Changes]:
-    """What *new* adds, changes and leaves out, by kind (`staff`, `organisation`, `client`, `project`, `rule`)."""
+    """What *new* adds, changes and leaves out, by kind (`staff`, `organisation`, `client`, `project`, `team`, `rule`)."""
     return {kind.name: _changes(_keyed(old, kind), _keyed(new, kind)) for kind in KINDS}
 
 

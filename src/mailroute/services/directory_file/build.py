@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from mailroute.domain.address import address_key, domain_of
-from mailroute.domain.directory import Client, ConfiguredRule, Directory, Organisation, Project, Staff
+from mailroute.domain.directory import Client, ConfiguredRule, Directory, Organisation, Project, Staff, Team
 from mailroute.domain.words import plain_words
 from mailroute.services.directory_file.from_csv import slug
 from mailroute.services.directory_file.records import Problems, Record
 from mailroute.services.directory_file.shapes import SHAPES, Kind, nearest
 
-Value: TypeAlias = Staff | Organisation | Client | Project | ConfiguredRule
+Value: TypeAlias = Staff | Organisation | Client | Project | Team | ConfiguredRule
 
 CLASSES: Mapping[Kind, type[Value]] = {
     Kind.STAFF: Staff,
     Kind.ORGANISATION: Organisation,
     Kind.CLIENT: Client,
     Kind.PROJECT: Project,
+    Kind.TEAM: Team,
     Kind.RULE: ConfiguredRule,
 }
 FIELDS: Mapping[Kind, str] = {
@@ -25,6 +26,7 @@ FIELDS: Mapping[Kind, str] = {
     Kind.ORGANISATION: "organisations",
     Kind.CLIENT: "clients",
     Kind.PROJECT: "projects",
+    Kind.TEAM: "teams",
     Kind.RULE: "rules",
 }
 """Kinds to the fields of `Directory`."""
@@ -225,5 +227,6 @@ def directory_of(entries: Iterable[Entry]) -> Directory:
         organisations=of(Kind.ORGANISATION),
         clients=of(Kind.CLIENT),
         projects=of(Kind.PROJECT),
+        teams=of(Kind.TEAM),
         rules=of(Kind.RULE),
     )

@@ -1,31 +1,19 @@
 """What does not fit together in a directory. CHECKS is the list; each check says what it found, and where."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator
 
 from mailroute.directory.freemail import is_freemail
 from mailroute.domain.address import address_key
-from mailroute.domain.directory import ConfiguredRule, ProjectStatus, Staff
-from mailroute.domain.issue import IssueType, Sentiment, Urgency
-from mailroute.domain.ticket import Role
-from mailroute.routing.fields import RULE_FIELDS
+from mailroute.domain.directory import ConfiguredRule, Staff, Team
 from mailroute.services.directory_file.build import Entry
 from mailroute.services.directory_file.records import Problems
+from mailroute.services.directory_file.rule_checks import unknown_conditions, unsound_expressions
 from mailroute.services.directory_file.shapes import Kind, nearest
 
 Finding = tuple[str, str]
 """Place, and what is wrong there."""
 
-IDS = {Kind.STAFF: "id", Kind.ORGANISATION: "id", Kind.PROJECT: "key", Kind.RULE: "name"}
-
-WORDS_OF: Mapping[str, type[StrEnum]] = {
-    "issue.type": IssueType,
-    "issue.urgency": Urgency,
-    "issue.sentiment": Sentiment,
-    "sender.role": Role,
-    "project.status": ProjectStatus,
-}
-"""Rule fields that have a fixed set of values."""
+IDS = {Kind.STAFF: "id", Kind.ORGANISATION: "id", Kind.PROJECT: "key", Kind.TEAM: "id", Kind.RULE: "name"}
 
 
 def check(entries: Iterable[Entry], problems: Problems) -> None:
@@ -51,18 +39,36 @@ def repeated_ids(entries: list[Entry]) -> Iterator[Finding]:
 
 
 def unknown_people(entries: list[Entry]) -> Iterator[Finding]:
-    """Reps, PMs, deputies and assignees that are no staff."""
-    known = {entry.value.id: entry for entry in _of(Kind.STAFF, entries)}
+    """Reps, PMs, deputies, members and assignees that are no staff, nor for a rule a team."""
+    staff = [entry.value.id for entry in _of(Kind.STAFF, entries)]
+    teams = [entry.value.id for entry in _of(Kind.TEAM, entries)]
     for entry in entries:
+        known = [*staff, *teams] if entry.kind is Kind.RULE else staff
         for name, said in _people_named(entry):
             if said is not None and said not in known:
-                yield entry.place(name), f"{name} {said} is no staff id{nearest(said, list(known))}"
+                what = "no staff id" if not teams or known is staff else "no id of staff or of a team"
+                yield entry.place(name), f"{name} {said} is {what}{nearest(said, known)}"
+
+
+def unclear_teams(entries: list[Entry]) -> Iterator[Finding]:
+    """Teams without members, with one twice, or called like one of us."""
+    staff = {entry.value.id: entry for entry in _of(Kind.STAFF, entries)}
+    for entry in _of(Kind.TEAM, entries):
+        team: Team = entry.value
+        if (same := staff.get(team.id)) is not None:
+            yield entry.place("id"), f"team id {team.id} is taken already by staff in {same.place('id')}"
+        if not team.members:
+            yield entry.place("members"), f"team {team.name} has no members"
+        for member in sorted({one for one in team.members if team.members.count(one) > 1}):
+            yield entry.place("members"), f"team {team.name} names {member} twice"
 
 
 def _people_named(entry: Entry) -> Iterator[tuple[str, str | None]]:
     match entry.value:
         case Staff(away=away):
             yield from (("away", absence.deputy) for absence in away)
+        case Team(members=members):
+            yield from (("members", member) for member in members)
         case ConfiguredRule(assign=assign):
             yield "assign", assign
         case value if entry.kind in {Kind.ORGANISATION, Kind.PROJECT}:
@@ -109,29 +115,13 @@ def wrong_domains(entries: list[Entry]) -> Iterator[Finding]:
                 yield entry.place("domains"), what
 
 
-def unknown_conditions(entries: list[Entry]) -> Iterator[Finding]:
-    """Rules that ask for fields or words which do not exist."""
-    organisations = [entry.value.id for entry in _of(Kind.ORGANISATION, entries)]
-    projects = [entry.value.key for entry in _of(Kind.PROJECT, entries)]
-    for entry in _of(Kind.RULE, entries):
-        for path, accepted in entry.value.when.items():
-            if path not in RULE_FIELDS:
-                hint = nearest(path, list(RULE_FIELDS)) or "; known are " + ", ".join(RULE_FIELDS)
-                yield entry.place("when"), f"rule {entry.value.name} asks for {path}, which is no field{hint}"
-                continue
-            words = {"organisation.id": organisations, "project.key": projects}
-            known = list(WORDS_OF[path]) if path in WORDS_OF else words.get(path)
-            for word in accepted if known is not None else ():
-                if word.casefold() not in {str(item).casefold() for item in known or ()}:
-                    hint = nearest(word, [str(item) for item in known or ()])
-                    yield entry.place("when"), f"rule {entry.value.name}: {path} is never {word}{hint}"
-
-
 CHECKS: tuple[Callable[[list[Entry]], Iterator[Finding]], ...] = (
     repeated_ids,
     unknown_people,
     unknown_organisations,
     repeated_addresses,
     wrong_domains,
+    unclear_teams,
     unknown_conditions,
+    unsound_expressions,
 )

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
-from mailroute.domain.directory import Absence, ProjectStatus, StaffRole
+from mailroute.domain.directory import Absence, Conditions, ProjectStatus, StaffRole, TeamMode
 from mailroute.settings.kinds import check_address, check_domain
 
 
@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ORGANISATION = "organisation"
     CLIENT = "client"
     PROJECT = "project"
+    TEAM = "team"
     RULE = "rule"
 
 
@@ -117,7 +118,28 @@ def conditions(value: object) -> Mapping[str, tuple[str, ...]]:
     """`{ "issue.type" = "billing" }`; unquoted dotted names, which TOML nests, mean the same."""
     if not isinstance(value, dict):
         raise TypeError('must be a table such as { "issue.type" = "billing" }')
-    return {path: texts(accepted) for path, accepted in _flat(value, "").items()}
+    return {path: _accepted(accepted) for path, accepted in _flat(value, "").items()}
+
+
+def _accepted(value: object) -> tuple[str, ...]:
+    if isinstance(value, bool):
+        return ("yes" if value else "no",)
+    return texts(value)
+
+
+def groups(value: object) -> tuple[Conditions, ...]:
+    """`[{ "issue.type" = "defect" }, { any = [{ words.has = "lift" }] }]`: tables of conditions."""
+    if not isinstance(value, list) or not value:
+        raise TypeError('must be a list of tables such as [{ "issue.type" = "billing" }]')
+    return tuple(_group(item) for item in value)
+
+
+def _group(value: object) -> Conditions:
+    if not isinstance(value, dict) or not value:
+        raise TypeError('must hold tables such as { "issue.type" = "billing" }')
+    inner = {name: groups(value[name]) for name in ("all", "any") if name in value}
+    wants = conditions({name: item for name, item in value.items() if name not in inner})
+    return Conditions(wants=wants, **inner)
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> dict[str, Any]:
@@ -161,9 +183,18 @@ SHAPES: Mapping[Kind, Mapping[str, Shape]] = {
         "references": Shape(texts),
         "status": Shape(choice(ProjectStatus)),
     },
+    Kind.TEAM: {
+        "id": Shape(text, required=True),
+        "name": Shape(text, required=True),
+        "members": Shape(texts, required=True),
+        "mode": Shape(choice(TeamMode)),
+    },
     Kind.RULE: {
         "name": Shape(text, required=True),
-        "when": Shape(conditions, required=True),
+        "when": Shape(conditions),
+        "all": Shape(groups),
+        "any": Shape(groups),
+        "when_expr": Shape(text),
         "assign": Shape(text, required=True),
     },
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 
-from mailroute.domain.directory import Absence, Directory
+from mailroute.domain.directory import Absence, Conditions, ConfiguredRule, Directory
 from mailroute.services.directory_file.build import FIELDS
 
 
@@ -20,9 +20,15 @@ def _tables(directory: Directory) -> Iterator[str]:
             lines = [f"[[{kind}]]"]
             for field in fields(entry):
                 value = getattr(entry, field.name)
-                if value is not None and value != ():
+                if _is_said(entry, value):
                     lines.append(f"{field.name} = {_literal(value)}")
             yield "\n".join(lines) + "\n"
+
+
+def _is_said(entry: object, value: object) -> bool:
+    if value == {} and isinstance(entry, ConfiguredRule):
+        return not (entry.all or entry.any or entry.when_expr)  # a rule must say that it has no conditions
+    return value is not None and value not in ((), {})
 
 
 def _literal(value: object) -> str:
@@ -37,6 +43,9 @@ def _literal(value: object) -> str:
         case Absence(since, until, deputy):
             said = f", deputy = {_literal(deputy)}" if deputy is not None else ""
             return f"{{ from = {since}, until = {until}{said} }}"
+        case Conditions(wants=wants, all=all_, any=any_):
+            groups = {name: group for name, group in (("all", all_), ("any", any_)) if group}
+            return _literal({**wants, **groups})
         case Mapping():
             return (
                 "{ " + ", ".join(f"{_literal(key)} = {_literal(item)}" for key, item in value.items()) + " }"
