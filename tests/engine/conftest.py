@@ -15,7 +15,8 @@ from mailroute.engine.app import Backoff, Handler, JobApp, make_app
 from mailroute.engine.jobs import Enqueuer, JobName
 from mailroute.engine.worker import WorkerPlan, run_worker
 from mailroute.journal import Journal
-from mailroute.store.session import Connection, Store, connect
+from mailroute.store.connect import connect
+from mailroute.store.session import Connection, Store
 
 QUICK = WorkerPlan(heartbeat=0.2, stalled=2.0, poll=0.1, sweep=60.0, restart_first=0.05, restart_most=0.5)
 

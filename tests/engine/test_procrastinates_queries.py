@@ -12,7 +12,7 @@ from procrastinate.manager import JobManager
 
 from mailroute.engine.app import make_connector
 from mailroute.engine.sqlite_connector import SqliteConnector, known_queries
-from mailroute.store.session import driver_connection
+from mailroute.store.connect import driver_connection
 
 Run = Callable[..., None]
 

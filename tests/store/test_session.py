@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from mailroute.domain.errors import Misconfigured, StorageFull, TryLater
 from mailroute.domain.received import ReceivedMail
 from mailroute.store import faults, inbox, meta
-from mailroute.store.session import Connection, Store, driver_connection
+from mailroute.store.connect import driver_connection
+from mailroute.store.session import Connection, Store, last
 
 Arrival = Callable[..., ReceivedMail]
 
@@ -254,6 +255,40 @@ def test_sqlite_flushes_each_commit(sqlite_url: str) -> None:
         store.dispose()
 
     assert habits == [["wal", 2, 1, 30000], ["wal", 0, 1, 30000]]
+
+
+def test_a_note_does_not_wait_for_the_disk(store: Store) -> None:
+    """What may be lost with the machine is committed without waiting; whatever comes next waits as ever."""
+    ask = "PRAGMA synchronous" if store.is_sqlite else "SHOW synchronous_commit"
+    seen = []
+    for flush in (True, False, True):
+        with store.write(flush=flush) as connection:
+            seen.append(connection.execute(sa.text(ask)).scalar())
+
+    assert seen == ([2, 1, 2] if store.is_sqlite else ["on", "off", "on"])
+
+
+def test_last_steps_come_before_the_commit(store: Store) -> None:
+    """Steps put off to the end run in the order of their keys, and not at all after a block that raised."""
+    note = sa.text("INSERT INTO meta (key, value) VALUES (:key, (SELECT count(*) FROM meta))")
+    if not store.is_sqlite:
+        note = sa.text("INSERT INTO meta (key, value) VALUES (:key, (SELECT count(*)::text FROM meta))")
+
+    def give_up(connection: Connection) -> None:
+        last(connection, "never", note, {"key": "never"})
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), store.write() as connection:
+        give_up(connection)
+    with store.write() as connection:
+        before = connection.execute(sa.text("SELECT count(*) FROM meta")).scalar_one()
+        last(connection, "b", note, {"key": "second"})
+        last(connection, "a", note, {"key": "first"})
+        early = meta.get(connection, "first")
+    with store.read() as connection:
+        found = [meta.get(connection, key) for key in ("never", "first", "second")]
+
+    assert (early, found) == (None, [None, str(before), str(before + 1)])
 
 
 @pytest.mark.postgres

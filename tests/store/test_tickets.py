@@ -196,15 +196,32 @@ def test_open_tickets_are_counted_with_each_change(store: Store, make_ticket: Ma
         tickets.insert(connection, one)
         tickets.insert(connection, two)
         tickets.insert(connection, make_ticket(3, pm="kai", status=Status.CLOSED))
-        assert tickets.open_counts(connection) == {"ines": 1}
-        tickets.update(connection, replace(two, pm="ines", status=Status.OPEN, version=2), 1)
-        assert tickets.open_counts(connection) == {"ines": 2}
-        tickets.update(connection, replace(one, pm="kai", version=2), 1)
-        assert tickets.open_counts(connection) == {"ines": 1, "kai": 1}
-        tickets.update(connection, replace(one, pm="kai", status=Status.RESOLVED, version=3), 2)
-        assert tickets.open_counts(connection) == {"ines": 1}
-        tickets.update(connection, replace(one, pm="kai", status=Status.OPEN, version=4), 3)
-        assert tickets.open_counts(connection) == {"ines": 1, "kai": 1}
+    counted = [counts(store)]
+    for version, changed in enumerate(
+        [
+            replace(two, pm="ines", status=Status.OPEN, version=2),
+            replace(one, pm="kai", version=2),
+            replace(one, pm="kai", status=Status.RESOLVED, version=3),
+            replace(one, pm="kai", status=Status.OPEN, version=4),
+        ]
+    ):
+        with store.write() as connection:
+            tickets.update(connection, changed, max(version, 1))
+        counted.append(counts(store))
+
+    assert counted == [
+        {"ines": 1},
+        {"ines": 2},
+        {"ines": 1, "kai": 1},
+        {"ines": 1},
+        {"ines": 1, "kai": 1},
+    ]
+
+
+def counts(store: Store) -> dict[str, int]:
+    """Open tickets by PM, as the next transaction sees them."""
+    with store.read() as connection:
+        return tickets.open_counts(connection)
 
 
 def test_a_naive_time_is_refused(store: Store, make_ticket: Make) -> None:

@@ -7,7 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from mailroute.engine.location import SqliteFile, locate
-from mailroute.store.session import Connection, driver_connection
+from mailroute.store.connect import driver_connection
+from mailroute.store.session import Connection
 
 
 class JobName(StrEnum):

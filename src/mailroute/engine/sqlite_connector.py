@@ -28,7 +28,7 @@ from mailroute.engine.schema import SQLITE_TABLES, open_sqlite
 from mailroute.engine.sqlite_listings import Row, Rows
 from mailroute.engine.sqlite_queries import QUERIES, is_job_due
 from mailroute.engine.sqlite_workers import ADOPT, adopt_job
-from mailroute.store.session import begin_immediate
+from mailroute.store.connect import begin_immediate
 
 _WAKE_UP = '{"type": "job_inserted", "job_id": 0}'
 _NOT_SENT = frozenset({"listen_queue"})

@@ -103,7 +103,9 @@ class Deliverer:
             await _insist(partial(self._finish, item, results))
 
     def _start(self, number: OutboxId) -> OutboxItem | None:
-        with self.store.write() as connection:
+        # If the machine dies, a lost claim means that nothing was sent: the mark before the dot, which is kept on the
+        # disk, comes later.
+        with self.store.write(flush=False) as connection:
             return outbox.start(connection, number, self.clock.now())
 
     def _mark_sending(self, item: OutboxItem) -> bool:

@@ -9,7 +9,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from mailroute.domain.errors import Misconfigured, TryLater
-from mailroute.store.session import Store, connect, newer, revision_of, unreachable
+from mailroute.store.connect import connect
+from mailroute.store.session import Store, newer, revision_of, unreachable
 from mailroute.store.tables import HEAD
 
 SCRIPTS = Path(__file__).parent / "migrations"

@@ -5,36 +5,26 @@ Inside `Store.write()` and `Store.read()` every failure of the database that may
 """
 
 import hashlib
-import sqlite3
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from mailroute.domain.errors import MailrouteError, Misconfigured
-from mailroute.store import codec
+from mailroute.store.connect import WAIT_SECONDS, connect
 from mailroute.store.faults import as_ours, first_line
 from mailroute.store.tables import HEAD
 
 Connection: TypeAlias = sa.Connection
 """What store functions take; others annotate with this and so need not import SQLAlchemy."""
 
-WAIT_SECONDS = 30
-"""How long a transaction waits for another one before it is told to try later."""
-
-LOOK_SECONDS = 0.002
-"""Between two looks whether SQLite's write lock is free; most transactions hold it for a few milliseconds."""
-
-IDLE_SECONDS = 120
-"""PostgreSQL ends a transaction in which nothing happened for so long: a frozen host must not keep its locks."""
+_LAST = "mailroute_last"
+_DO_NOT_WAIT = sa.text("SET LOCAL synchronous_commit = off")
 
 
 class Store:
@@ -47,6 +37,7 @@ class Store:
         self._alone = threading.Lock() if self.is_sqlite else None
         reading: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._writing = engine.execution_options(mailroute_writes=True)
+        self._noting = engine.execution_options(mailroute_writes=True, mailroute_flushes=False)
         self._reading = engine.execution_options(postgresql_readonly=not self.is_sqlite, **reading)
         self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
 
@@ -94,13 +85,23 @@ class Store:
         return str(self._engine.url)
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, flush: bool = True) -> Iterator[Connection]:
         """One transaction that writes: commits at the end of the block, rolls back when it raises.
 
         On SQLite it has the write lock from its first moment (BEGIN IMMEDIATE), so what it reads stays true.
+        With *flush* the commit is on the disk when this returns. Without, it may be lost if the machine dies, though
+        never while a later one is kept: for notes that only matter to what comes after them.
         """
-        with self._translated(writing=True), self._turn(), self._writing.begin() as connection:
+        engine = self._writing if flush else self._noting
+        with self._translated(writing=True), self._turn(), engine.begin() as connection:
+            connection.info.pop(_LAST, None)  # of a transaction that was rolled back
+            if not flush and not self.is_sqlite:
+                connection.execute(_DO_NOT_WAIT)
             yield connection
+            steps = connection.info.pop(_LAST, ())
+            # in one order everywhere, so that two transactions cannot wait for each other
+            for _, statement, values in sorted(steps, key=itemgetter(0)):
+                connection.execute(statement, values)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -160,11 +161,9 @@ class Store:
             )
 
 
-def driver_connection(connection: Connection) -> DBAPIConnection:
-    """The sqlite3 or psycopg connection beneath, inside the same transaction."""
-    beneath: DBAPIConnection | None = connection.connection.driver_connection
-    assert beneath is not None
-    return beneath
+def last(connection: Connection, key: str, statement: sa.Executable, values: dict[str, Any]) -> None:
+    """Runs *statement* just before the commit: for a row that many transactions change (*key* names it)."""
+    connection.info.setdefault(_LAST, []).append((key, statement, values))
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -188,115 +187,3 @@ def newer(place: str, revision: str) -> str:
         f"The database at {place} is of a newer mailroute (revision {revision}, this one knows {HEAD}):"
         " install that version again."
     )
-
-
-def connect(
-    url: str, *, durable: bool = True, create: bool = False, wait_seconds: int = WAIT_SECONDS
-) -> sa.Engine:
-    """An engine for *url* with our habits; says `Misconfigured` for what can be told from the URL alone."""
-    parsed = _read_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return _connect_postgres(parsed, wait_seconds)
-    _prepare_file(Path(str(parsed.database)), create=create)
-    return _connect_sqlite(parsed, wait_seconds, "FULL" if durable else "OFF")
-
-
-def _read_url(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise Misconfigured(
-            "`store.url` is no database URL: write sqlite:///path or postgresql://..."
-        ) from error
-    if parsed.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
-        return parsed.set(drivername="postgresql+psycopg")
-    if parsed.drivername not in {"sqlite", "sqlite+pysqlite"}:
-        raise Misconfigured(f"`store.url` names {parsed.drivername}: only sqlite and postgresql are known.")
-    if parsed.database in {None, "", ":memory:"}:
-        raise Misconfigured(
-            "`store.url` must name a file: sqlite:///path (memory is not shared between processes)."
-        )
-    return parsed
-
-
-def _prepare_file(path: Path, *, create: bool) -> None:
-    if path.is_file():
-        return
-    if not create:
-        raise Misconfigured(f"There is no database at {path}: run `mailroute db upgrade`.")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)  # people's mail; SQLite gives its -wal file the same mode
-    except OSError as error:
-        raise Misconfigured(f"The database {path} cannot be made: {error.strerror}.") from error
-
-
-def _connect_sqlite(url: URL, wait_seconds: int, synchronous: str) -> sa.Engine:
-    engine = sa.create_engine(
-        url,
-        pool_size=5,
-        max_overflow=35,
-        # the driver must not begin transactions by itself
-        connect_args={"timeout": wait_seconds, "check_same_thread": False, "isolation_level": None},
-        json_serializer=codec.to_text,
-    )
-
-    def prepare(connection: DBAPIConnection, _record: object) -> None:
-        for pragma in (
-            "journal_mode=WAL",
-            f"synchronous={synchronous}",
-            "foreign_keys=ON",
-            "cache_size=-8192",  # KiB a connection
-            "journal_size_limit=67108864",  # bytes: a WAL that one huge mail blew up shrinks again
-        ):
-            connection.cursor().execute(f"PRAGMA {pragma}")
-
-    def begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("mailroute_writes", False)
-        cursor = driver_connection(connection).cursor()
-        cursor.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-        if writes:
-            begin_immediate(cursor.execute, wait_seconds)
-        else:
-            cursor.execute("BEGIN")
-
-    sa.event.listen(engine, "connect", prepare)
-    sa.event.listen(engine, "begin", begin)
-    return engine
-
-
-def begin_immediate(execute: Callable[[str], object], wait_seconds: float) -> None:
-    """Takes the write lock, looking often: SQLite by itself sleeps up to 100 ms, and who comes fresh goes first."""
-    end = time.monotonic() + wait_seconds
-    execute("PRAGMA busy_timeout=0")
-    try:
-        while True:
-            try:
-                execute("BEGIN IMMEDIATE")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
-                    raise
-            time.sleep(LOOK_SECONDS)
-    finally:
-        execute(f"PRAGMA busy_timeout={round(1000 * wait_seconds)}")
-
-
-def _connect_postgres(url: URL, wait_seconds: int) -> sa.Engine:
-    engine = sa.create_engine(
-        url,
-        pool_pre_ping=True,
-        pool_size=5,
-        max_overflow=20,
-        connect_args={"connect_timeout": 10, "application_name": "mailroute"} | dict(url.query),
-        json_serializer=codec.to_text,
-    )
-
-    def prepare(connection: DBAPIConnection, _record: object) -> None:
-        cursor = connection.cursor()
-        cursor.execute(f"SET lock_timeout = '{max(wait_seconds * 1000, 1)}ms'")  # 0 would mean for ever
-        cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
-        connection.commit()
-
-    sa.event.listen(engine, "connect", prepare)
-    return engine

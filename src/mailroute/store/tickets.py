@@ -11,7 +11,7 @@ from mailroute.domain.address import Mailbox, address_key
 from mailroute.domain.errors import TryLater
 from mailroute.domain.ticket import Move, Participant, Status, Ticket, TicketRef
 from mailroute.store.dialects import add_up
-from mailroute.store.session import Connection
+from mailroute.store.session import Connection, last
 from mailroute.store.tables import NOT_CLOSED, participant, spare_ref, ticket, ticket_number, workload
 
 OPEN = frozenset({Status.NEW, Status.OPEN, Status.WAITING})
@@ -211,11 +211,11 @@ def _count(connection: Connection, pm: str | None, status: Status | None, now: T
     has = now.pm if now.status in OPEN else None
     if had == has:
         return
-    steps = [(had, -1), (has, 1)]
-    # in one order everywhere, so that two transactions cannot wait for each other
-    for staff, step in sorted((staff, step) for staff, step in steps if staff is not None):
-        add_step = add_up(connection, workload, "staff", "open_tickets")
-        connection.execute(add_step, {"staff": staff, "open_tickets": step})
+    add_step = add_up(connection, workload, "staff", "open_tickets")
+    for staff, step in ((had, -1), (has, 1)):
+        if staff is not None:
+            # PostgreSQL locks the row until the commit, and a PM has many mails
+            last(connection, f"workload:{staff}", add_step, {"staff": staff, "open_tickets": step})
 
 
 def _tickets(connection: Connection, query: sa.Select[Any], values: dict[str, Any]) -> list[Ticket]:
