@@ -48,8 +48,19 @@ class MailDraft:
     """Message-ID of the mail that this answers, for In-Reply-To."""
     references: tuple[str, ...] = ()
     """Earlier Message-IDs of the thread, oldest first, without `answers`."""
+    encloses: tuple[str, ...] = ()
+    """SHA-256 of the files of the causing message that travel along."""
     context: Mapping[str, Any] = field(default_factory=dict)
     """For the template: plain dicts, lists and strings, JSON-serialisable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that travels along with a mail of ours."""
+
+    filename: str
+    content_type: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

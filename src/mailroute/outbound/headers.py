@@ -35,6 +35,7 @@ FIELD_NAMES = frozenset(
         "MIME-Version",
         "Content-Type",
         "Content-Transfer-Encoding",
+        "Content-Disposition",
     }
 )
 """No other field is ever written (a name with CR LF is how CPython's own writer is injected into)."""

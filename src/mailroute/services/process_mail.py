@@ -4,7 +4,7 @@ parse, extract (in the child) -> gather -> decide -> apply: one transaction, und
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,10 +12,13 @@ from mailroute.domain.clock import Clock
 from mailroute.domain.decisions import Action, Facts, InboxEntry, Outcome, Reading
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import TryLater, Unreadable
+from mailroute.domain.outgoing import ComposedMail, Enclosure, MailDraft
 from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId
 from mailroute.journal import Journal
+from mailroute.outbound.enclose import enclose
+from mailroute.parsing.files import files_in
 from mailroute.services.apply import Compose, EnqueueDelivery, Written, apply
 from mailroute.services.decide import decide
 from mailroute.services.gather import gather, lock_key, who
@@ -79,7 +82,7 @@ class MailProcessor:
             return
         self.journal.took("read", time.monotonic() - begun)
         begun = time.monotonic()
-        done = self._settle(entry, reading, directory)
+        done = self._settle(entry, reading, directory, _files(raw, reading))
         self.journal.took("decide and apply", time.monotonic() - begun)
         if done is None:
             return
@@ -88,20 +91,25 @@ class MailProcessor:
             self.process(word.entry)  # should we die before this, the sweep finds it
 
     def _settle(
-        self, entry: InboxEntry, reading: Reading, directory: Directory
+        self, entry: InboxEntry, reading: Reading, directory: Directory, files: Mapping[str, Enclosure]
     ) -> tuple[Outcome, Written] | None:
         for tries_left in reversed(range(TRIES)):
             try:
-                return self._settle_once(entry, reading, directory)
+                return self._settle_once(entry, reading, directory, files)
             except TryLater:
                 if not tries_left:
                     raise
         raise AssertionError("the last try returns or raises")
 
     def _settle_once(
-        self, entry: InboxEntry, reading: Reading, directory: Directory
+        self, entry: InboxEntry, reading: Reading, directory: Directory, files: Mapping[str, Enclosure]
     ) -> tuple[Outcome, Written] | None:
         now = self.clock.now()
+
+        def composed(draft: MailDraft, facts: Facts) -> ComposedMail:
+            along = [files[sha256] for sha256 in draft.encloses if sha256 in files]
+            return enclose(self.compose(draft, facts), along)
+
         identity, _ = who(reading, entry, directory, self.policy)
         with self.store.write() as connection:
             self.store.lock(connection, lock_key(identity))
@@ -111,7 +119,7 @@ class MailProcessor:
                 connection, entry, reading, directory=directory, policy=self.policy, now=now
             )
             outcome = decide(facts)
-            return outcome, apply(connection, facts, outcome, compose=self.compose, enqueue=self.enqueue)
+            return outcome, apply(connection, facts, outcome, compose=composed, enqueue=self.enqueue)
 
     def _tell(self, entry: InboxId, outcome: Outcome, written: Written) -> None:
         placement, ticket = outcome.placement, outcome.ticket
@@ -144,3 +152,13 @@ class MailProcessor:
         self.journal.postponed(entry, reason=reason.code, attempt=deaths)
         if deaths >= MOST_DEATHS:
             self.quarantine(entry, reason)
+
+
+def _files(raw: bytes, reading: Reading) -> dict[str, Enclosure]:
+    """The files of a message that has just been read, by SHA-256, as they may travel along with mail of ours."""
+    data = files_in(raw, reading.parsed)
+    return {
+        one.sha256: Enclosure(one.filename or "file", one.content_type, data[one.sha256])
+        for one in reading.parsed.attachments
+        if one.sha256 in data
+    }

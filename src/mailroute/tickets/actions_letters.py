@@ -10,9 +10,10 @@ from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import Audience, Role, Status, Ticket, TicketMessage, Via
+from mailroute.tickets.account import issue_context, routing_context, ticket_context
 from mailroute.tickets.actions import LetterKind, Scene, Told
 from mailroute.tickets.commands import Carried, Result, said_by
-from mailroute.tickets.letters import issue_context, mailbox_of, routing_context, ticket_context
+from mailroute.tickets.letters import mailbox_of
 
 
 def letters_of(

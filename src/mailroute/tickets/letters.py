@@ -1,19 +1,25 @@
 """The mails that decisions cause: to whom, about what, in answer to what. Wording is the templates' affair."""
 
+from dataclasses import replace
 from typing import Any
 
 from mailroute.domain.address import Mailbox, address_key
 from mailroute.domain.decisions import Facts, UndeliveredMail
 from mailroute.domain.directory import Directory, Staff
-from mailroute.domain.issue import Issue
 from mailroute.domain.outgoing import MailDraft, Reader
-from mailroute.domain.parsed import Attachment
 from mailroute.domain.policy import Service
-from mailroute.domain.ticket import Role, Routing, Ticket, TicketMessage
+from mailroute.domain.ticket import Ticket, TicketMessage
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, reply_address
+from mailroute.tickets.account import attachment_context, context, staff_name, ticket_context
 
 CLIENT_LANGUAGES = frozenset({"en", "de", "fr"})
 """Languages that client-facing templates are written in."""
+
+ENCLOSED_BYTES = 10 * 2**20
+"""Of files that travel along with one mail; common servers take 25 MiB, base64 and all."""
+
+ORNAMENT_BYTES = 16 * 2**10
+"""Pictures in the text that are smaller are logos and icons of signatures; screenshots are larger. Ours."""
 
 CLIENT_KINDS = frozenset({"ticket-opened", "reply"})
 """Kinds of mail of ours that clients get."""
@@ -22,12 +28,6 @@ CLIENT_KINDS = frozenset({"ticket-opened", "reply"})
 def mailbox_of(staff: Staff) -> Mailbox:
     """Where mail for one of us goes."""
     return Mailbox(staff.name, staff.email)
-
-
-def staff_name(staff_id: str | None, directory: Directory) -> str:
-    """A name for showing."""
-    staff = directory.staff_by_id.get(staff_id or "")
-    return staff.name if staff else (staff_id or "nobody")
 
 
 def ticket_opened(facts: Facts, ticket: Ticket, message: TicketMessage, *, known_client: bool) -> MailDraft:
@@ -76,13 +76,29 @@ def ticket_assigned(facts: Facts, ticket: Ticket, message: TicketMessage, pm: St
         reader=Reader.INTERNAL,
         subject=ticket.title,
         sender_name=facts.policy.service.name,
+        encloses=files_along(facts),
         context=context(facts, ticket, message),
     )
 
 
+def files_along(facts: Facts) -> tuple[str, ...]:
+    """Which files of the message travel along: all but the small pictures of signatures, up to a limit in all.
+
+    What does not fit is named in the mail like the rest, and stays with the message that is kept.
+    """
+    chosen, room = [], ENCLOSED_BYTES
+    for one in facts.reading.parsed.attachments:
+        is_ornament = one.inline and one.size_bytes < ORNAMENT_BYTES
+        if not is_ornament and one.size_bytes <= room:
+            chosen.append(one.sha256)
+            room -= one.size_bytes
+    return tuple(chosen)
+
+
 def follow_up(facts: Facts, ticket: Ticket, message: TicketMessage, staff: Staff) -> MailDraft:
     """A further message of the client, to one of the two owners."""
-    return _in_thread(facts, ticket, message, "follow-up", (mailbox_of(staff),), staff.id)
+    draft = _in_thread(facts, ticket, message, "follow-up", (mailbox_of(staff),), staff.id)
+    return replace(draft, encloses=files_along(facts))
 
 
 def note(facts: Facts, ticket: Ticket, message: TicketMessage, staff: Staff) -> MailDraft:
@@ -106,6 +122,7 @@ def reply(facts: Facts, ticket: Ticket, message: TicketMessage) -> MailDraft:
         sender_name=f"{author} at {facts.policy.service.name}",
         answers=thread[-1] if thread else None,
         references=thread[:-1],
+        encloses=files_along(facts),
         context=context(facts, ticket, message),
     )
 
@@ -121,7 +138,7 @@ def held(facts: Facts, reader: Staff, why: str) -> MailDraft:
         "via": str(facts.identity.via),
         "audience": "internal",
         "subject": parsed.subject,
-        "attachments": [_attachment(a) for a in parsed.attachments if not a.inline],
+        "attachments": [attachment_context(a) for a in parsed.attachments if not a.inline],
     }
     service = {"name": facts.policy.service.name}
     in_own_name = facts.identity.author.key in {address_key(email) for email in reader.emails}
@@ -226,100 +243,3 @@ def _thread(facts: Facts, ticket: Ticket, reader: Reader) -> tuple[str, ...]:
 def _client_language(ticket: Ticket) -> str:
     language = ticket.issue.language or "en"
     return language if language in CLIENT_LANGUAGES else "en"
-
-
-def context(facts: Facts, ticket: Ticket, message: TicketMessage) -> dict[str, Any]:
-    """What every template may use: plain dicts, lists and strings (the contract stands in `outbound`)."""
-    parsed = facts.reading.parsed
-    return {
-        "service": {"name": facts.policy.service.name},
-        "ticket": ticket_context(ticket, facts.directory),
-        "issue": issue_context(ticket.issue),
-        "message": {
-            "author": {"name": message.author.name, "address": message.author.address},
-            "words": message.text,
-            "note": _note(facts),
-            "at": message.at.isoformat(),
-            "via": str(message.via),
-            "audience": str(message.audience),
-            "subject": _subject(facts),
-            "attachments": [_attachment(a) for a in parsed.attachments if not a.inline],
-        },
-        "routing": routing_context(ticket.routing, facts.directory),
-        "known_client": facts.identity.role is not Role.STRANGER,
-    }
-
-
-def _subject(facts: Facts) -> str:
-    """The client's own subject where the mail was passed on."""
-    parsed = facts.reading.parsed
-    origin = parsed.forwarded.origin if parsed.forwarded and facts.identity.on_behalf_of else None
-    return (origin.subject if origin else None) or parsed.subject
-
-
-def _note(facts: Facts) -> str | None:
-    forwarded = facts.reading.parsed.forwarded
-    return forwarded.note if forwarded and facts.identity.on_behalf_of else None
-
-
-def _attachment(attachment: Attachment) -> dict[str, Any]:
-    return {"filename": attachment.filename or attachment.content_type, "size": attachment.size_bytes}
-
-
-def ticket_context(ticket: Ticket, directory: Directory) -> dict[str, Any]:
-    """The ticket in plain values, with names for people."""
-    organisation = directory.organisations_by_id.get(ticket.organisation or "")
-    project = directory.projects_by_key.get(ticket.project or "")
-    return {
-        "ref": str(ticket.ref),
-        "title": ticket.title,
-        "status": str(ticket.status),
-        "organisation": organisation.name if organisation else None,
-        "project": f"{project.key}, {project.name}" if project else None,
-        "requester": {"name": ticket.requester.name, "address": ticket.requester.address},
-        "rep": _person(ticket.rep, directory),
-        "pm": _person(ticket.pm, directory),
-    }
-
-
-def _person(staff_id: str | None, directory: Directory) -> dict[str, Any] | None:
-    staff = directory.staff_by_id.get(staff_id or "")
-    return {"name": staff.name, "email": staff.email} if staff else None
-
-
-def issue_context(issue: Issue) -> dict[str, Any]:
-    """The card in plain values."""
-    return {
-        "title": issue.title,
-        "type": str(issue.type.value),
-        "urgency": str(issue.urgency.value),
-        "sentiment": str(issue.sentiment.value),
-        "language": issue.language,
-        "asks": [ask.text for ask in issue.asks],
-        "deadlines": [{"date": d.date.isoformat(), "words": d.words} for d in issue.deadlines],
-        "references": [{"kind": str(r.kind), "value": r.value} for r in issue.references],
-        "products": [product.text for product in issue.products],
-        "people": [
-            {
-                "name": p.name,
-                "role": p.role,
-                "phone": p.phone,
-                "email": p.email,
-                "organisation": p.organisation,
-            }
-            for p in issue.people
-        ],
-        "facts": [{"key": f.key, "value": f.value} for f in issue.facts],
-        "feedback": [{"theme": str(f.theme), "quote": f.quote} for f in issue.feedback],
-    }
-
-
-def routing_context(routing: Routing, directory: Directory) -> dict[str, Any]:
-    """Why the work came to whom it came, as a sentence and as lines."""
-    name = staff_name(routing.pm, directory)
-    because = "; ".join(reason.evidence for reason in routing.reasons)
-    return {
-        "sentence": f"{name}: {because}",
-        "rule": routing.rule,
-        "reasons": [str(reason) for reason in routing.reasons],
-    }
