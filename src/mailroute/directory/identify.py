@@ -5,11 +5,13 @@ author's domain is proved, or when the installation says that it may go unproved
 """
 
 from mailroute.directory.lookup import (
+    answered_level,
     client_level,
     client_of,
     completed,
     is_ours,
     leads_here,
+    name_key,
     organisation_of,
     staff_of,
 )
@@ -142,5 +144,17 @@ def _spoken_for(
     outside = [m for m in parsed.to if m.address and not is_ours(m, directory, service)]
     if not outside:
         return None
-    requester = completed(outside[0], directory)
+    requester = _answered_client(parsed, outside, directory, service)
     return requester, Via.CC, Reason("answered-client", f"written to {requester}, with us in copy")
+
+
+def _answered_client(
+    parsed: ParsedMail, outside: list[Mailbox], directory: Directory, service: Service
+) -> Mailbox:
+    """Whose words are quoted under our answer; where the quote does not tell, the first to whom it is written."""
+    level = answered_level(parsed.answered, directory, service)
+    author = completed(level.sender, directory) if level else NOBODY
+    if author.address is not None:
+        return author
+    namesakes = [m for m in outside if author.name and m.name and name_key(m.name) == name_key(author.name)]
+    return completed((namesakes or outside)[0], directory)

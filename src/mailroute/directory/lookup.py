@@ -72,6 +72,11 @@ def client_level(forwarded: Forwarded | None, directory: Directory, service: Ser
     return outsiders[-1] if outsiders else None
 
 
+def answered_level(answered: Forwarded | None, directory: Directory, service: Service) -> Forwarded | None:
+    """The nearest message in a chain of quotes that is not by one of us: what a reply of ours answers."""
+    return next((level for level in levels(answered) if not is_ours(level.sender, directory, service)), None)
+
+
 def completed(mailbox: Mailbox, directory: Directory) -> Mailbox:
     """The mailbox with what the directory knows: an address for a name alone, a name for an address alone."""
     client = client_of(mailbox, directory)

@@ -57,9 +57,9 @@ FIELDS: tuple[tuple[str, Extractor], ...] = (
 """Field of the card and what fills it, in the order in which they run."""
 
 
-def issue_text(parsed: ParsedMail, directory: Directory) -> str:
+def issue_text(parsed: ParsedMail, directory: Directory, service: Service) -> str:
     """The text that the offsets of an issue refer to: the client's own words."""
-    return text_of(parsed, directory)
+    return text_of(parsed, directory, service)
 
 
 @dataclass(frozen=True, slots=True)

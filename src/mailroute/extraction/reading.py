@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mailroute.domain.address import Mailbox, address_key
+from mailroute.domain.address import Mailbox, address_key, domain_of, is_within
 from mailroute.domain.directory import Directory
 from mailroute.domain.parsed import Forwarded, ParsedMail
 from mailroute.domain.policy import Service
+from mailroute.domain.tokens import without_detail
 from mailroute.extraction.calendar_words import WEEKDAYS
 from mailroute.extraction.language import CHARACTERS, LanguageModel
 from mailroute.extraction.mentions import Mention, find_dates
@@ -42,28 +43,44 @@ class Reading:
         return self.sign_off.start
 
 
-def source_of(parsed: ParsedMail, directory: Directory) -> Forwarded | None:
-    """The forwarded mail that the issue is read from: where a forward made by staff began.
+def source_of(parsed: ParsedMail, directory: Directory, service: Service) -> Forwarded | None:
+    """The mail inside that the issue is read from: where a forward by staff began, or what staff answered outside.
 
     Without any staff in the directory every forward counts: nobody can tell who is a rep.
     """
-    if parsed.forwarded is None:
+    by_staff = is_staff(parsed.sender, directory)
+    if parsed.forwarded is not None:
+        return parsed.forwarded.origin if by_staff or not directory.staff else None
+    if not by_staff or all(_is_ours(m, directory, service) for m in parsed.to):
         return None
-    sender = parsed.sender.key if parsed.sender else None
-    by_staff = sender is not None and sender in directory.staff_by_address
-    return parsed.forwarded.origin if by_staff or not directory.staff else None
+    level = parsed.answered
+    while level is not None and (_is_ours(level.sender, directory, service) or not level.body.strip()):
+        level = level.inner
+    return level
 
 
-def text_of(parsed: ParsedMail, directory: Directory) -> str:
+def _is_ours(mailbox: Mailbox, directory: Directory, service: Service) -> bool:
+    """Whether this is one of us, or an address that leads here; nobody is not."""
+    if mailbox.address is None:
+        return any(person.name == mailbox.name for person in directory.staff)
+    domain = domain_of(mailbox.address)
+    return (
+        is_staff(mailbox, directory)
+        or without_detail(mailbox.address) in service.own_addresses
+        or any(is_within(domain, ours) for ours in service.internal_domains)
+    )
+
+
+def text_of(parsed: ParsedMail, directory: Directory, service: Service) -> str:
     """The client's own words."""
-    source = source_of(parsed, directory)
+    source = source_of(parsed, directory, service)
     return parsed.body.fresh if source is None else source.body
 
 
 def read(parsed: ParsedMail, model: LanguageModel, directory: Directory, service: Service) -> Reading:
     """Everything that the extractors share, made once."""
-    source = source_of(parsed, directory)
-    text = text_of(parsed, directory)[:CHARACTERS]
+    source = source_of(parsed, directory, service)
+    text = text_of(parsed, directory, service)[:CHARACTERS]
     sender = parsed.sender if source is None else source.sender
     subject = parsed.subject if source is None else (source.subject or parsed.subject)
     written = parsed.date if source is None else (source.date or parsed.date)

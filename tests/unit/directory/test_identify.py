@@ -327,6 +327,26 @@ def test_an_answer_to_the_client_that_we_see_is_the_client_s_matter(tell: Tell, 
     )
 
 
+@pytest.mark.parametrize(
+    ("quoted", "requester"),
+    [
+        (Mailbox("Ben Okafor", "ben@borealis.example"), "ben@borealis.example"),
+        (Mailbox("Ben Okafor", None), "ben@borealis.example"),
+        (Mailbox("Mo Quill", None), "mo@quill.example"),
+        (Mailbox(None, None), "zoe@quill.example"),
+        (SAM, "zoe@quill.example"),
+    ],
+)
+def test_who_is_answered_is_told_by_the_quote(tell: Tell, quoted: Mailbox, requester: str) -> None:
+    """Of those written to, the one whose words are quoted is the requester; by default the first."""
+    others = (STRANGER, Mailbox("Mo Quill", "mo@quill.example"))
+    found = tell(
+        "sam@northwind.example", verdict=Verdict.PASS, to=others, cc=(DESK,), answered=passed_on(quoted)
+    )
+
+    assert (requester, Via.CC) == (found.requester.address, found.via)
+
+
 def test_a_client_in_copy_only_is_not_spoken_for(tell: Tell) -> None:
     """A rep's mail to the desk is the rep's own word, whoever may read along."""
     found = tell("sam@northwind.example", verdict=Verdict.PASS, to=(DESK,), cc=(ANN,))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -136,7 +137,7 @@ def test_staff_forward_is_read_inside(model: LanguageModel) -> None:
     directory = Directory(staff=(SAM,))
     issue = extract(FORWARD, model=model, directory=directory, service=Service())
 
-    assert "Please repair pump 4 by Friday." == issue_text(FORWARD, directory)
+    assert "Please repair pump 4 by Friday." == issue_text(FORWARD, directory, Service())
     assert ["2026-03-06"] == [d.date.isoformat() for d in issue.deadlines]
     assert "Ann Lee" == issue.people[0].name
 
@@ -149,15 +150,54 @@ def test_forward_of_a_forward() -> None:
         forwarded=Forwarded(sender=Mailbox("Bo", "bo@x.example"), body="fyi", inner=FORWARD.forwarded),
     )
 
-    assert "Please repair pump 4 by Friday." == issue_text(outer, Directory(staff=(SAM,)))
+    assert "Please repair pump 4 by Friday." == issue_text(outer, Directory(staff=(SAM,)), Service())
 
 
 def test_forward_by_a_client() -> None:
     """What a client passes on is not read for the client's words; without any staff known it is."""
     mail = replace(FORWARD, sender=ANN)
 
-    assert "see below" == issue_text(mail, Directory(staff=(SAM,)))
-    assert "Please repair pump 4 by Friday." == issue_text(mail, Directory())
+    assert "see below" == issue_text(mail, Directory(staff=(SAM,)), Service())
+    assert "Please repair pump 4 by Friday." == issue_text(mail, Directory(), Service())
+
+
+ANSWER = ParsedMail(
+    subject="Re: pump",
+    date=datetime(2026, 3, 9, tzinfo=UTC),
+    sender=Mailbox("Sam Reed", "sam@ourfirm.example"),
+    to=(ANN,),
+    body=Body(full="", fresh="Somebody comes today.", quoted="Please repair pump 4 by Friday."),
+    answered=Forwarded(
+        sender=ANN, date=datetime(2026, 3, 4, tzinfo=UTC), body="Please repair pump 4 by Friday."
+    ),
+)
+
+
+def test_an_answer_of_ours_is_read_for_what_it_answers(model: LanguageModel) -> None:
+    """A colleague answers the client with us in copy: the issue is the client's, dated when the client wrote."""
+    issue = extract(ANSWER, model=model, directory=Directory(staff=(SAM,)), service=Service())
+
+    assert "Please repair pump 4 by Friday." == issue_text(ANSWER, Directory(staff=(SAM,)), Service())
+    assert ["2026-03-06"] == [d.date.isoformat() for d in issue.deadlines]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"sender": ANN},
+        {"to": (Mailbox(None, "issues+17@ourfirm.example"),)},
+        {"to": (Mailbox("Kim", "kim@mail.ourfirm.example"),)},
+        {"answered": replace(ANSWER.answered, sender=Mailbox("Sam Reed", None))},
+    ],
+    ids=["by a client", "to the desk alone", "to a colleague", "to our own mail"],
+)
+def test_other_answers_are_read_for_their_own_words(changes: dict[str, Any]) -> None:
+    """Only what one of us answers to an outsider speaks through its quote, and never with our own words."""
+    service = Service(routing_address="issues@ourfirm.example", internal_domains=("ourfirm.example",))
+
+    mail = replace(ANSWER, **changes)
+
+    assert "Somebody comes today." == issue_text(mail, Directory(staff=(SAM,)), service)
 
 
 def test_field_that_fails_is_missing(model: LanguageModel, monkeypatch: pytest.MonkeyPatch) -> None:

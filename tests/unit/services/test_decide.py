@@ -152,6 +152,19 @@ def test_an_answer_in_copy_is_the_colleague_s_public_word(decided: Decided) -> N
     assert [("ticket-opened", ANN, "staff-answered-in-person")] == silences(outcome)
 
 
+def test_an_answered_mail_speaks_for_itself(decided: Decided) -> None:
+    """Where the quote tells whose mail it was and when, its own words and hour are kept, not the quote's frame."""
+    written = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    said_before = Forwarded(sender=Mailbox("Ann Lee", ANN), body=LONG, date=written)
+    body = Body(full="", fresh="Somebody comes today.", quoted=f"On Monday Ann Lee wrote:\n{LONG}")
+    outcome = decided(
+        SAM, to=(Mailbox("Ann Lee", ANN),), cc=(Mailbox(None, DESK),), body=body, answered=said_before
+    )
+
+    assert [LONG] == [m.text for m in outcome.messages if m.role is Role.CLIENT]
+    assert [written] == [m.at for m in outcome.messages if m.role is Role.CLIENT]
+
+
 def test_a_colleague_s_words_are_never_put_into_the_client_s_mouth(decided: Decided) -> None:
     """A rep who writes to a client of his own accord quotes nothing."""
     outcome = decided(SAM, "How is the pump doing?", to=(Mailbox(None, ANN),), cc=(Mailbox(None, DESK),))
