@@ -161,15 +161,16 @@ def test_forward_by_a_client() -> None:
     assert "Please repair pump 4 by Friday." == issue_text(mail, Directory(), Service())
 
 
+ANSWERED = Forwarded(
+    sender=ANN, date=datetime(2026, 3, 4, tzinfo=UTC), body="Please repair pump 4 by Friday."
+)
 ANSWER = ParsedMail(
     subject="Re: pump",
     date=datetime(2026, 3, 9, tzinfo=UTC),
     sender=Mailbox("Sam Reed", "sam@ourfirm.example"),
     to=(ANN,),
     body=Body(full="", fresh="Somebody comes today.", quoted="Please repair pump 4 by Friday."),
-    answered=Forwarded(
-        sender=ANN, date=datetime(2026, 3, 4, tzinfo=UTC), body="Please repair pump 4 by Friday."
-    ),
+    answered=ANSWERED,
 )
 
 
@@ -187,7 +188,7 @@ def test_an_answer_of_ours_is_read_for_what_it_answers(model: LanguageModel) -> 
         {"sender": ANN},
         {"to": (Mailbox(None, "issues+17@ourfirm.example"),)},
         {"to": (Mailbox("Kim", "kim@mail.ourfirm.example"),)},
-        {"answered": replace(ANSWER.answered, sender=Mailbox("Sam Reed", None))},
+        {"answered": replace(ANSWERED, sender=Mailbox("Sam Reed", None))},
     ],
     ids=["by a client", "to the desk alone", "to a colleague", "to our own mail"],
 )
