@@ -33,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("inbox", "List messages kept, held and set aside; try them again.", "Look"),
     Command("outbox", "List outgoing mail: sent, waiting, refused, held.", "Look"),
     Command("directory", "Import, list and export people, organisations, projects and rules.", "Set up"),
+    Command("train", "Learn from people's reassignments whose work mail is.", "Set up"),
     Command("check", "Check settings, directory, rules and templates.", "Set up"),
     Command("doctor", "Look for what keeps the service from working.", "Set up"),
     Command("db", "Bring the database to this version.", "Set up"),

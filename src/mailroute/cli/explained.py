@@ -59,11 +59,20 @@ def _rows(shown: View) -> Iterable[tuple[str, str]]:
     yield "Ticket", f"{shown['placement']['action']}{_why(shown['placement'])}"
     if shown["routing"]["pm"]:
         yield "Goes to", f"{shown['routing']['pm']} by {shown['routing']['rule']}{_why(shown['routing'])}"
+    others = [one for one in shown["routing"]["candidates"] if not one["chosen"]]
+    if others:
+        yield "Or to", "\n".join(_candidate(one) for one in others)
+    if shown["routing"]["would_change"]:
+        yield "But", "\n".join(shown["routing"]["would_change"])
     for mail in shown["outgoing"]:
         yield (
             "Mail",
             f"{mail['kind']} to {mail['to']}" + ("" if mail["send"] else f": not sent, {mail['reason']}"),
         )
+
+
+def _candidate(one: View) -> str:
+    return f"{one['staff']} by {one['rule']} ({one['score']:.2f}): {one['reasons'][-1]['evidence']}"
 
 
 def _words(shown: View) -> Iterable[Text]:

@@ -23,7 +23,9 @@ def command(
     ] = "30d",
     rules: Annotated[
         Path | None,
-        typer.Option("--rules", exists=True, dir_okay=False, help="TOML file with [[rule]] tables to try."),
+        typer.Option(
+            "--rules", exists=True, dir_okay=False, help="TOML file with [[rule]] and [[team]] tables to try."
+        ),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Also what would stay where it is.")] = False,
     config: ConfigOption = None,
@@ -35,8 +37,15 @@ def command(
     with open_application(settings) as app:
         with app.store.read() as connection:
             directory = app.directories.current(connection)
-        tried = None if rules is None else read_files([rules], base=directory).directory.rules
-        found = replay(app.store, read=app.reader().read, policy=app.policy, since=begin, rules=tried)
+        tried = None if rules is None else read_files([rules], base=directory).directory
+        found = replay(
+            app.store,
+            read=app.reader().read,
+            policy=app.policy,
+            since=begin,
+            rules=tried.rules if tried else None,
+            teams=tried.teams if tried else None,
+        )
         shown = moved = total = 0
         rows = []
         for one in found:
@@ -48,9 +57,19 @@ def command(
             if as_json:
                 show_json_line(one)
             else:
-                rows.append((one.ticket, one.then_pm, one.then_rule, one.now_pm, one.now_rule, one.why))
+                rows.append(
+                    (
+                        one.ticket,
+                        one.then_pm,
+                        one.then_rule,
+                        one.then_why,
+                        one.now_pm,
+                        one.now_rule,
+                        one.why,
+                    )
+                )
     if not as_json:
-        headings = ("Ticket", "PM then", "Rule then", "PM now", "Rule now", "Why now")
+        headings = ("Ticket", "PM then", "Rule then", "Why then", "PM now", "Rule now", "Why now")
         show_table(headings, rows, empty="Every ticket would go where it went.")
     tell(f"{moved} of {total} tickets would move")
     return None

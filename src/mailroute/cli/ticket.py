@@ -108,6 +108,12 @@ def _whole(
     yield f"routed by {view['routed_by']['rule']}:"
     for reason in view["routed_by"]["reasons"]:
         yield f"  {reason['code']}: {reason['evidence']}"
+    for one in view["routed_by"]["candidates"]:
+        if not one["chosen"]:
+            why = one["reasons"][-1]["evidence"]
+            yield f"  or {one['staff']} by {one['rule']} ({one['score']:.2f}): {why}"
+    for sentence in view["routed_by"]["would_change"]:
+        yield f"  but: {sentence}"
     for message in said:
         marked = " (internal)" if message.audience is Audience.INTERNAL else ""
         yield ""

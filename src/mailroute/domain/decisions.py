@@ -8,6 +8,7 @@ from enum import StrEnum
 from mailroute.domain.address import Mailbox
 from mailroute.domain.directory import Directory
 from mailroute.domain.issue import Issue
+from mailroute.domain.learned import LearnedModel
 from mailroute.domain.outgoing import MailDraft, Silence
 from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.policy import Policy
@@ -138,6 +139,12 @@ class Facts:
     """The mail of ours that a bounce or delay is about."""
     open_counts: Mapping[str, int] = field(default_factory=dict)
     """Open tickets by staff id, for capacity."""
+    last_assigned: Mapping[str, datetime] = field(default_factory=dict)
+    """When the newest ticket of each member of a team was opened, by staff id."""
+    earlier: tuple[Ticket, ...] = ()
+    """Tickets of the same client, closed ones too, newest first, few, without participants."""
+    learned: LearnedModel | None = None
+    """What people's reassignments have taught."""
     sent_last_hour: Mapping[str, int] = field(default_factory=dict)
     """Automatic mails in the last hour by `address_key` of the recipient."""
     automatic_today: int = 0

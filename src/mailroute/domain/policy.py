@@ -101,6 +101,16 @@ class ClosedTickets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingHabits:
+    """Whose work it is, where the directory leaves it open."""
+
+    learned_threshold: float = 0.8
+    """How sure a suggestion learned from people's reassignments must be."""
+    previous_handler: timedelta = timedelta(days=90)
+    """How long a client's earlier ticket counts for a further one of the same matter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Everything the pure code may consult."""
 
@@ -110,5 +120,6 @@ class Policy:
     trust: Trust = field(default_factory=Trust)
     sending: SendingLimits = field(default_factory=SendingLimits)
     closed: ClosedTickets = field(default_factory=ClosedTickets)
+    routing: RoutingHabits = field(default_factory=RoutingHabits)
     secret: bytes = field(default=b"", repr=False)
     """Key of reply tokens and Message-IDs (HMAC-SHA256)."""

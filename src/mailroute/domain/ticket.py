@@ -103,6 +103,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Somebody whom a rule would have given the work to, or who was passed over."""
+
+    staff: str
+    """Staff id."""
+    rule: str
+    score: float
+    """How sure the rule is, from 0 to 1; 0 for who was passed over."""
+    reasons: tuple[Reason, ...] = ()
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
     """Whose work it is, by which rule, and why."""
 
@@ -113,6 +126,12 @@ class Routing:
     reasons: tuple[Reason, ...] = ()
     passed: tuple[Reason, ...] = ()
     """Rules asked before, and why each passed."""
+    sentence: str = ""
+    """All of it in one line for people."""
+    candidates: tuple[Candidate, ...] = ()
+    """Everybody whom a rule spoke for, in the order of the rules."""
+    would_change: tuple[str, ...] = ()
+    """What would have sent the work to somebody else, each a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

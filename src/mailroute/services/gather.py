@@ -8,6 +8,7 @@ from mailroute.directory.identify import identify
 from mailroute.domain.address import address_key
 from mailroute.domain.decisions import Facts, Identity, InboxEntry, Reading, SeenMessage, UndeliveredMail
 from mailroute.domain.directory import Directory
+from mailroute.domain.learned import LearnedModel
 from mailroute.domain.outgoing import OutboxItem
 from mailroute.domain.parsed import Automatic, ParsedMail
 from mailroute.domain.policy import Policy
@@ -15,7 +16,7 @@ from mailroute.domain.ticket import LinkKind, Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, read_reply_address
 from mailroute.services.commanded import orders_of
 from mailroute.services.decide import client_words, words_fingerprint
-from mailroute.store import messages, outbox, silences, tickets
+from mailroute.store import lessons, messages, outbox, silences, tickets
 from mailroute.store.session import Connection
 from mailroute.threads.matter import resembling
 from mailroute.threads.placement import SUBJECT_MARK, subject_and_words
@@ -23,6 +24,8 @@ from mailroute.tickets.commands import named_tickets
 
 RECENT = timedelta(days=30)
 """How far back an organisation's open tickets are looked at for the same matter."""
+EARLIER = 10
+"""Tickets of an organisation among which the PM of the same matter is looked for."""
 MAX_IDS = 40
 """Message-IDs of one message that are looked up: the nearest ones; longer chains are cut by mail programs, too."""
 
@@ -62,6 +65,7 @@ def gather(
     directory: Directory,
     policy: Policy,
     now: datetime,
+    learned: LearnedModel | None = None,
 ) -> Facts:
     """All that the store knows about the matter of *reading*; cheap however large the store is."""
     identity, tokens = who(reading, entry, directory, policy)
@@ -98,6 +102,9 @@ def gather(
         recent=tuple(recent),
         bounced=_bounced(connection, reading.parsed, policy),
         open_counts=tickets.open_counts(connection),
+        last_assigned=lessons.last_assigned(connection, team_members(directory)),
+        earlier=() if found else _earlier(connection, identity, recent),
+        learned=learned,
         sent_last_hour=silences.count_sent(connection, recipients, now - timedelta(hours=1)),
         automatic_today=silences.automatic_since(
             connection, now - timedelta(days=1), at_most=policy.sending.automatic_per_day
@@ -119,6 +126,30 @@ def _with_what_commands_need(connection: Connection, facts: Facts, here: Sequenc
     named = tickets.get_many(connection, named_tickets(orders.lines))
     said = {ref: tuple(messages.messages(connection, ref)) for ref in here}
     return replace(facts, named=named, said=said)
+
+
+def team_members(directory: Directory) -> frozenset[str]:
+    """Everybody who may have a turn."""
+    return frozenset(member for team in directory.teams for member in team.members)
+
+
+def as_it_stood(connection: Connection, facts: Facts, ref: TicketRef) -> Facts:
+    """*facts* with the turns and earlier tickets that routing saw when *ref* was opened, as far as they are known."""
+    return replace(
+        facts,
+        last_assigned=lessons.last_assigned(connection, team_members(facts.directory), before=ref),
+        earlier=_earlier(connection, facts.identity, (), before=ref),
+    )
+
+
+def _earlier(
+    connection: Connection, identity: Identity, recent: Sequence[Ticket], *, before: TicketRef | None = None
+) -> tuple[Ticket, ...]:
+    """The client's last tickets; of somebody of no organisation those that are not closed."""
+    if identity.organisation is None:
+        return tuple(recent)
+    wanted = tickets.TicketFilter(organisation=identity.organisation)
+    return tuple(tickets.listing(connection, wanted, limit=EARLIER, before=before))
 
 
 def _lead(directory: Directory) -> str | None:

@@ -22,6 +22,7 @@ from mailroute.parsing.files import files_in
 from mailroute.services.apply import Compose, EnqueueDelivery, Written, apply
 from mailroute.services.decide import decide
 from mailroute.services.gather import gather, lock_key, who
+from mailroute.services.learning import Lessons
 from mailroute.store import directory as directory_rows
 from mailroute.store import inbox
 from mailroute.store.session import Connection, Store
@@ -60,6 +61,7 @@ class MailProcessor:
     clock: Clock
     journal: Journal
     directories: Directories = field(default_factory=Directories)
+    lessons: Lessons = field(default_factory=Lessons)
 
     def process(self, number: int) -> None:
         """Turn one kept message into everything it causes; nothing when that was done before.
@@ -116,7 +118,13 @@ class MailProcessor:
             if not inbox.is_new(connection, entry.id):
                 return None
             facts: Facts = gather(
-                connection, entry, reading, directory=directory, policy=self.policy, now=now
+                connection,
+                entry,
+                reading,
+                directory=directory,
+                policy=self.policy,
+                now=now,
+                learned=self.lessons.current(connection),
             )
             outcome = decide(facts)
             return outcome, apply(connection, facts, outcome, compose=composed, enqueue=self.enqueue)

@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailroute.domain.decisions import Action, InboxEntry, Outcome
-from mailroute.domain.directory import ConfiguredRule, Directory
+from mailroute.domain.directory import ConfiguredRule, Directory, Team
 from mailroute.domain.errors import Unreadable
+from mailroute.domain.learned import LearnedModel
 from mailroute.domain.policy import Policy
+from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId
 from mailroute.services.decide import decide
 from mailroute.services.explain import Read, facts_alone
+from mailroute.services.gather import as_it_stood
 from mailroute.store import directory as directory_rows
-from mailroute.store import inbox, tickets
+from mailroute.store import inbox, lessons, tickets
 from mailroute.store.inbox import InboxLine
 from mailroute.store.session import Store
 
@@ -30,6 +33,7 @@ class Replayed:
     now_pm: str | None
     now_rule: str | None
     why: str
+    then_why: str = ""
 
     @property
     def moves(self) -> bool:
@@ -37,10 +41,29 @@ class Replayed:
         return self.then_pm != self.now_pm
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Today:
+    """With what kept mail is decided again."""
+
+    read: Read
+    policy: Policy
+    directory: Directory
+    learned: LearnedModel | None
+
+
 def replay(
-    store: Store, *, read: Read, policy: Policy, since: datetime, rules: tuple[ConfiguredRule, ...] | None
+    store: Store,
+    *,
+    read: Read,
+    policy: Policy,
+    since: datetime,
+    rules: tuple[ConfiguredRule, ...] | None,
+    teams: tuple[Team, ...] | None = None,
 ) -> Iterator[Replayed]:
     """Route every message that opened a ticket since then once more.
+
+    Turns in teams and previous handlers are looked up as they stood before that ticket; how many tickets everybody
+    had open then is not known any more, so nobody counts as full.
 
     Args:
         store: where the mail is kept.
@@ -48,13 +71,18 @@ def replay(
         policy: the installation.
         since: entries received from then on, aware.
         rules: in place of the directory's own; None keeps those.
+        teams: the same for teams.
     """
     with store.read() as connection:
         directory = directory_rows.load(connection)
+        learned = lessons.load_model(connection)
     if rules is not None:
         directory = replace(directory, rules=rules)
+    if teams is not None:
+        directory = replace(directory, teams=teams)
+    today = _Today(read=read, policy=policy, directory=directory, learned=learned)
     for line in _opened_since(store, since):
-        again = _routed_again(store, line, read, directory, policy)
+        again = _routed_again(store, line, today)
         if again is not None:
             yield again
 
@@ -74,9 +102,7 @@ def _opened_since(store: Store, since: datetime) -> Iterator[InboxLine]:
         before = lines[-1].entry.id
 
 
-def _routed_again(
-    store: Store, line: InboxLine, read: Read, directory: Directory, policy: Policy
-) -> Replayed | None:
+def _routed_again(store: Store, line: InboxLine, today: _Today) -> Replayed | None:
     entry: InboxEntry = line.entry
     with store.read() as connection:
         raw = inbox.raw(connection, entry.id)
@@ -84,12 +110,13 @@ def _routed_again(
     if ticket is None:
         return None
     try:
-        reading = read(raw, directory)
+        reading = today.read(raw, today.directory)
     except Unreadable:
         return None
-    outcome: Outcome = decide(
-        facts_alone(entry, reading, directory=directory, policy=policy, now=ticket.opened_at)
-    )
+    alone = facts_alone(entry, reading, directory=today.directory, policy=today.policy, now=ticket.opened_at)
+    with store.read() as connection:
+        facts = as_it_stood(connection, alone, ticket.ref)
+    outcome: Outcome = decide(replace(facts, learned=today.learned))
     routing = outcome.routing
     return Replayed(
         entry=entry.id,
@@ -98,7 +125,10 @@ def _routed_again(
         then_rule=ticket.routing.rule,
         now_pm=routing.pm if routing else None,
         now_rule=routing.rule if routing else str(outcome.placement.action),
-        why="; ".join(
-            reason.evidence for reason in (routing.reasons if routing else outcome.placement.reasons)
-        ),
+        why=_said(routing.reasons if routing else outcome.placement.reasons),
+        then_why=_said(ticket.routing.reasons),
     )
+
+
+def _said(reasons: tuple[Reason, ...]) -> str:
+    return "; ".join(reason.evidence for reason in reasons)

@@ -12,7 +12,7 @@ from mailroute.domain.issue import Issue
 from mailroute.domain.outgoing import OutboxItem
 from mailroute.domain.parsed import Attachment, Body, Forwarded, ParsedMail
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import Routing, Ticket, TicketEvent, TicketMessage
+from mailroute.domain.ticket import Candidate, Routing, Ticket, TicketEvent, TicketMessage
 
 SCHEMA = 1
 
@@ -181,6 +181,19 @@ def routing(whose: Routing) -> View:
         "sure": whose.sure,
         "reasons": reasons(whose.reasons),
         "passed": reasons(whose.passed),
+        "sentence": whose.sentence,
+        "candidates": [_candidate(one) for one in whose.candidates],
+        "would_change": list(whose.would_change),
+    }
+
+
+def _candidate(one: Candidate) -> View:
+    return {
+        "staff": one.staff,
+        "rule": one.rule,
+        "score": one.score,
+        "chosen": one.chosen,
+        "reasons": reasons(one.reasons),
     }
 
 
@@ -225,6 +238,9 @@ def ticket(one: Ticket, messages: Iterable[TicketMessage], events: Iterable[Tick
             "rule": one.routing.rule,
             "sure": one.routing.sure,
             "reasons": reasons(one.routing.reasons),
+            "sentence": one.routing.sentence,
+            "candidates": [_candidate(other) for other in one.routing.candidates],
+            "would_change": list(one.routing.would_change),
         },
         "links": [{"ref": str(link.ref), "kind": str(link.kind)} for link in one.links],
         "participants": [str(p.mailbox.address or p.mailbox.name) for p in one.participants],

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from datetime import timedelta
 
-from mailroute.domain.policy import ClosedTickets, Policy, ReadingLimits, SendingLimits, Trust
+from mailroute.domain.policy import ClosedTickets, Policy, ReadingLimits, RoutingHabits, SendingLimits, Trust
 from mailroute.settings.root import Settings
 
 
@@ -28,6 +28,10 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
             reopen_within=timedelta(days=settings.closed.reopen_within_days),
             within=settings.closed.within,
             later=settings.closed.later,
+        ),
+        routing=RoutingHabits(
+            learned_threshold=settings.routing.learned_threshold,
+            previous_handler=timedelta(days=settings.routing.previous_handler_days),
         ),
         secret=secret,
     )

@@ -19,6 +19,7 @@ from mailroute.settings.sections import (
     Lmtp,
     Log,
     Reading,
+    Routing,
     Sending,
     ServiceSection,
     Smarthost,
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     reading: Reading = Field(default=Reading(), description="")
     sending: Sending = Field(default=Sending(), description="")
     closed: Closed = Field(default=Closed(), description="")
+    routing: Routing = Field(default=Routing(), description="")
     templates: Templates = Field(default=Templates(), description="")
     extraction: Extraction = Field(default=Extraction(), description="")
     directory: Directory = Field(default=Directory(), description="")

@@ -5,7 +5,14 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
-from mailroute.domain.policy import AfterClose, ClosedTickets, ReadingLimits, SendingLimits, Service
+from mailroute.domain.policy import (
+    AfterClose,
+    ClosedTickets,
+    ReadingLimits,
+    RoutingHabits,
+    SendingLimits,
+    Service,
+)
 from mailroute.settings.kinds import (
     Address,
     Addresses,
@@ -28,6 +35,7 @@ MIB = 2**20
 _READING = ReadingLimits()
 _SENDING = SendingLimits()
 _CLOSED = ClosedTickets()
+_ROUTING = RoutingHabits()
 DEFAULT_SERVICE = Service()
 
 
@@ -255,6 +263,21 @@ class Closed(Section):
         description="reopen; new-ticket: one of its own, linked to the old one; refuse: held for a person.",
     )
     later: AfterClose = Field(default=_CLOSED.later, description="The same, for tickets closed longer ago.")
+
+
+class Routing(Section):
+    """Whose work it is, where directory and rules leave it open."""
+
+    learned_threshold: float = Field(
+        default=_ROUTING.learned_threshold,
+        description="How sure a suggestion learned from reassignments must be, 0.5 to 1; above 0.999 none ever is.",
+        ge=0.5,
+        le=1.0,
+    )
+    previous_handler_days: Days = Field(
+        default=_ROUTING.previous_handler.days,
+        description="Age up to which a client's earlier ticket counts for a further one of the same matter.",
+    )
 
 
 class Templates(Section):

@@ -93,7 +93,7 @@ def replace(connection: Connection, directory: Directory) -> int:
 
 
 def compare(old: Directory, new: Directory) -> Mapping[str, Changes]:
-    """What *new* adds, changes and leaves out, by kind (`staff`, `organisation`, `client`, `project`, `team`, `rule`)."""
+    """What *new* adds, changes and leaves out, by the names of `KINDS`."""
     return {kind.name: _changes(_keyed(old, kind), _keyed(new, kind)) for kind in KINDS}
 
 

@@ -107,7 +107,7 @@ def routing_context(routing: Routing, directory: Directory) -> dict[str, Any]:
     name = staff_name(routing.pm, directory)
     because = "; ".join(reason.evidence for reason in routing.reasons)
     return {
-        "sentence": f"{name}: {because}",
+        "sentence": routing.sentence or f"{name}: {because}",
         "rule": routing.rule,
         "reasons": [str(reason) for reason in routing.reasons],
     }

@@ -235,6 +235,8 @@ def test_the_order_of_the_rules_is_company_policy() -> None:
     assert [rule.__name__ for rule in RULES] == [
         "configured",
         "named_project",
+        "previous_handler",
+        "learned",
         "organisation_pm",
         "account_pm",
         "triage_lead",

@@ -8,4 +8,4 @@ def triage_lead(case: Case) -> Assign | Pass:
     """The lead, who gives the work to somebody. Stays last."""
     if case.directory.lead is None:
         return Pass("the directory names no lead and no PM")
-    return Assign(case.directory.lead.id, Reason("triage", "no other rule knew whose work it is"), 0.3)
+    return Assign(case.directory.lead.id, Reason("triage", "no other rule found somebody for it"), 0.3)
