@@ -88,14 +88,18 @@ class Deliverer:
         if item is None:
             return
 
+        marked_at: datetime | None = None
+
         async def before_dot() -> None:
-            if not await asyncio.to_thread(self._mark_sending, item):
+            nonlocal marked_at
+            marked_at = self.clock.now()
+            if not await asyncio.to_thread(self._mark_sending, item, marked_at):
                 raise TryLater("another worker has this mail in hand")
 
         try:
             results = await self.transport.deliver(item.mail, item.mail.rcpt_to, before_dot=before_dot)
         except TryLater:
-            await _insist(partial(self._give_back, item.id, item.attempts))
+            await _insist(partial(self._give_back, item.id, marked_at))
             raise
         if item.automatic and any(is_unknown(result) for result in results.values()):
             await _insist(partial(self._hold, item))
@@ -108,13 +112,13 @@ class Deliverer:
         with self.store.write(flush=False) as connection:
             return outbox.start(connection, number, self.clock.now())
 
-    def _mark_sending(self, item: OutboxItem) -> bool:
+    def _mark_sending(self, item: OutboxItem, now: datetime) -> bool:
         with self.store.write() as connection:
-            return outbox.mark_sending(connection, item.id, attempt=item.attempts, now=self.clock.now())
+            return outbox.mark_sending(connection, item.id, attempt=item.attempts, now=now)
 
-    def _give_back(self, number: OutboxId, attempt: int | None) -> None:
+    def _give_back(self, number: OutboxId, marked_at: datetime | None) -> None:
         with self.store.write() as connection:
-            recovery.give_back(connection, number, attempt=attempt, now=self.clock.now())
+            recovery.give_back(connection, number, marked_at=marked_at, now=self.clock.now())
 
     def _finish(self, item: OutboxItem, results: Mapping[str, Delivery]) -> None:
         now = self.clock.now()

@@ -33,21 +33,17 @@ def sender_died(connection: Connection, item: OutboxId, now: datetime) -> Recove
     return Recovered(item, row.kind, state)
 
 
-def give_back(connection: Connection, item: OutboxId, *, attempt: int | None, now: datetime) -> None:
-    """Lets a mail go out again at once whose *attempt* ended before the final dot.
+def give_back(connection: Connection, item: OutboxId, *, marked_at: datetime | None, now: datetime) -> None:
+    """Lets a mail go out again at once whose sender knows that it has not sent the final dot.
 
-    None: whichever attempt, if it has not come to the dot. Should somebody else have it in hand, a job waits for
-    them, and finds nothing to do.
+    *marked_at* is the moment that this sender gave to `mark_sending`, if it came so far: the mark of another one is
+    left alone, whatever the number of its attempt (a database that crashed may have given a number twice). Should
+    another one have it in hand before the dot, a job waits for them, and finds nothing to do.
     """
-    before_dot = outbox.c.state == OutboxState.QUEUED
-    mine = outbox.c.attempts == attempt
+    ours = sa.and_(outbox.c.state == OutboxState.SENDING, outbox.c.changed_at == marked_at)
     connection.execute(
         sa.update(outbox)
-        .where(
-            outbox.c.id == item,
-            outbox.c.state.in_([OutboxState.QUEUED, OutboxState.SENDING]),
-            before_dot if attempt is None else mine,
-        )
+        .where(outbox.c.id == item, sa.or_(outbox.c.state == OutboxState.QUEUED, ours))
         .values(state=OutboxState.QUEUED, next_attempt_at=now, changed_at=now)
     )
 
