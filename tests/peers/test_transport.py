@@ -550,29 +550,38 @@ def smtp_sink(*arguments: str) -> Iterator[int]:
     program = shutil.which("smtp-sink") or shutil.which("smtp-sink", path="/usr/sbin")
     if program is None:
         pytest.skip("smtp-sink is not installed (Debian: postfix)")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [program, *arguments, f"127.0.0.1:{port}", "10"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process, port = _started(program, arguments)
     try:
-        _wait_for(port, process)
         yield port
     finally:
         process.terminate()
         process.wait(10)
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+def _started(program: str, arguments: tuple[str, ...]) -> tuple["subprocess.Popen[bytes]", int]:
+    """The sink, once it answers; another test may take a free port first, so a few are tried."""
+    for _ in range(5):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [program, *arguments, f"127.0.0.1:{port}", "10"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if _answers(port, process):
+            return process, port
+        process.kill()
+        process.wait(10)
+    raise RuntimeError("smtp-sink does not answer")
+
+
+def _answers(port: int, process: "subprocess.Popen[bytes]") -> bool:
     for _ in range(500):
         with socket.socket() as probe:
             probe.settimeout(0.02)
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+                return process.poll() is None
         if process.poll() is not None:
-            break
-    raise RuntimeError("smtp-sink does not answer")
+            return False
+    return False
 
 
 def to_sink(*arguments: str) -> Delivery:
