@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailroute.domain.issue import Issue, IssueType, Product
+from mailroute.extraction.known import project_names
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.wordlists import joined, words
 
@@ -192,10 +193,8 @@ def find_products(reading: Reading, found: Issue) -> tuple[Product, ...]:
 
 
 def _known(reading: Reading) -> Iterator[Candidate]:
-    for project in reading.directory.projects:
-        for name in (project.name, *project.aliases):
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", reading.text, re.IGNORECASE):
-                yield Candidate(*match.span(), CERTAIN + 1)
+    for _, start, end in project_names(reading.directory).find(reading.text):
+        yield Candidate(start, end, CERTAIN + 1)
     for match in PROJECT.finditer(reading.text, 0, reading.prose_end):
         yield Candidate(*match.span("name"), CERTAIN)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mailroute.domain.issue import Issue, Reference, ReferenceKind
+from mailroute.extraction.known import project_references
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.signature import PHONE
 from mailroute.extraction.spans import longest
@@ -153,9 +154,7 @@ def _strong(kind: ReferenceKind, value: str) -> bool:
 
 def _known(text: str, reading: Reading) -> Iterator[tuple[ReferenceKind, int, int]]:
     """References that the directory names for its projects."""
-    for project in reading.directory.projects:
-        for reference in project.references:
-            for match in re.finditer(rf"(?<!\w){re.escape(reference)}(?!\w)", text, re.IGNORECASE):
-                prefix = re.match(r"[A-Za-z]*", reference)
-                kind = PREFIXES.get(prefix.group().upper() if prefix else "", ReferenceKind.ORDER)
-                yield kind, match.start(), match.end()
+    for reference, start, end in project_references(reading.directory).find(text):
+        prefix = re.match(r"[A-Za-z]*", reference)
+        kind = PREFIXES.get(prefix.group().upper() if prefix else "", ReferenceKind.ORDER)
+        yield kind, start, end

@@ -1,9 +1,11 @@
 """Which project does a mail speak of? Order numbers first, then names and aliases, in one organisation only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from mailroute.domain.directory import Directory, Organisation, Project, ProjectStatus
 from mailroute.domain.issue import Issue
+from mailroute.domain.once import once_each
 from mailroute.domain.reasons import Reason
 from mailroute.domain.words import plain_words
 from mailroute.routing.case import NamedProject
@@ -18,13 +20,42 @@ def _bare(reference: str) -> str:
     return plain_words(reference).replace(" ", "")
 
 
-def _by_reference(projects: Iterable[Project], issue: Issue, words: str) -> NamedProject | None:
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """A project with all that it is called, made ready for comparing."""
+
+    project: Project
+    references: tuple[tuple[str, str, str], ...]
+    """As written, bare, plain."""
+    names: tuple[tuple[str, str], ...]
+    """As written, plain; too short ones left out."""
+
+    @classmethod
+    def of(cls, project: Project) -> "_Called":
+        names = [(name, _plain(name)) for name in (project.key, project.name, *project.aliases)]
+        return cls(
+            project,
+            tuple((reference, _bare(reference), _plain(reference)) for reference in project.references),
+            tuple((name, plain) for name, plain in names if len(plain) > 3),
+        )
+
+
+@once_each
+def _by_organisation(directory: Directory) -> Mapping[str, Sequence[_Called]]:
+    """The projects of each organisation: read out of the directory once, not for each mail."""
+    found: dict[str, list[_Called]] = {}
+    for project in directory.projects:
+        found.setdefault(project.organisation, []).append(_Called.of(project))
+    return found
+
+
+def _by_reference(projects: Iterable[_Called], issue: Issue, plain: str) -> NamedProject | None:
     written = {bare: r.value for r in issue.references if (bare := _bare(r.value))}
-    plain = _plain(words)
-    for project in projects:
-        for reference in project.references:
-            value = written.get(_bare(reference))
-            if value or _plain(reference) in plain:
+    for called in projects:
+        for reference, bare, plain_reference in called.references:
+            value = written.get(bare)
+            if value or plain_reference in plain:
+                project = called.project
                 because = Reason(
                     "project-reference", f"{value or reference} is {project.key}, {project.name}"
                 )
@@ -32,14 +63,13 @@ def _by_reference(projects: Iterable[Project], issue: Issue, words: str) -> Name
     return None
 
 
-def _by_name(projects: Sequence[Project], words: str) -> NamedProject | None:
-    """The longest name or alias that stands in *words*; two projects with equally long ones decide nothing."""
-    plain = _plain(words)
+def _by_name(projects: Iterable[_Called], plain: str) -> NamedProject | None:
+    """The longest name or alias that stands in the words; two projects with equally long ones decide nothing."""
     hits = [
-        (len(_plain(name)), name, project)
-        for project in projects
-        for name in (project.key, project.name, *project.aliases)
-        if len(_plain(name)) > 3 and _plain(name) in plain
+        (len(plain_name), name, called.project)
+        for called in projects
+        for name, plain_name in called.names
+        if plain_name in plain
     ]
     if not hits:
         return None
@@ -61,9 +91,10 @@ def find_project(
     """
     if organisation is None:
         return None
-    own = [p for p in directory.projects if p.organisation == organisation.id]
-    current = [p for p in own if p.status is not ProjectStatus.CLOSED]
+    own = _by_organisation(directory).get(organisation.id, ())
+    current = [called for called in own if called.project.status is not ProjectStatus.CLOSED]
+    plain = _plain(words)
     for projects in (current, own):
-        if named := _by_reference(projects, issue, words) or _by_name(projects, words):
+        if named := _by_reference(projects, issue, plain) or _by_name(projects, plain):
             return named
     return None

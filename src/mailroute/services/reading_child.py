@@ -13,8 +13,9 @@ from mailroute.domain.decisions import Reading
 from mailroute.domain.directory import Directory
 from mailroute.services.reading import OUT_OF_MEMORY, Failure, Request, Setup
 
-WARM_UP = b"Subject: Pump 4 leaks\n\nPump 4 leaks. Please send someone before Friday.\n"
-"""So short that its language must be guessed, which loads the last of the models."""
+WARM_UP = b"Subject: Pump 4 leaks\n\nPump 4 is leaking, and we have to stop. Can you send someone by Friday, please?\n"
+"""Its words tell that it is English. The guesser of languages takes 75 MB, so it is loaded for the first mail that
+needs it, which costs that mail 0.4 s."""
 
 
 def main(descriptor: int) -> None:
