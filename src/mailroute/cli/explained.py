@@ -46,7 +46,7 @@ def _rows(shown: View) -> Iterable[tuple[str, str]]:
     yield "Sounds", issue["sentiment"]["value"]
     for label, values in (
         ("Asks", [ask["text"] for ask in issue["asks"]]),
-        ("By", [f"{d['date']} ({d['words']})" for d in issue["deadlines"]]),
+        ("By", [_day(d) for d in issue["deadlines"]]),
         ("References", [f"{r['value']} ({r['kind']})" for r in issue["references"]]),
         ("People", [_someone(p) for p in issue["people"]]),
         ("Facts", [f"{f['key']}: {f['value']}" for f in issue["facts"]]),
@@ -94,6 +94,11 @@ def _person(one: View | None) -> str:
 
 def _someone(one: View) -> str:
     return ", ".join(str(one[key]) for key in ("name", "role", "organisation", "phone", "email") if one[key])
+
+
+def _day(deadline: View) -> str:
+    unsure = "; day and month could be swapped" if deadline["ambiguous"] else ""
+    return f"{deadline['date']} ({deadline['words']}{unsure})"
 
 
 def _why(decision: View) -> str:

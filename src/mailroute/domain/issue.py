@@ -117,6 +117,8 @@ class Deadline:
     start: int
     end: int
     sure: float
+    ambiguous: bool = False
+    """Day and month could be swapped (3/4): a person should look."""
 
 
 @dataclass(frozen=True, slots=True)

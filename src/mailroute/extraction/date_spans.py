@@ -28,7 +28,7 @@ PARTS: Mapping[str, str] = {
     "anfang": "early", "début": "early", "mid": "mid", "mid-": "mid", "middle of": "mid", "the middle of": "mid",
     "mitte": "mid", "mi-": "mid", "late": "late", "end of": "late", "the end of": "late", "end": "late", "ende": "late",
     "ende des": "late", "fin": "late", "la fin": "late", "fin du": "late", "la fin du": "late", "anfang des": "early",
-    "la fin de": "late", "fin de": "late", "late in": "late", "early in": "early", "ende der": "late",
+    "la fin de": "late", "fin de": "late", "late in": "late", "later": "late", "early in": "early", "ende der": "late",
     "eo": "late", "la fin de la": "late",
 }  # fmt: skip
 END_ONLY = frozenset({"end of", "the end of", "end", "ende", "ende des", "ende der", "fin", "la fin", "fin du",

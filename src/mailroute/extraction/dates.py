@@ -92,7 +92,7 @@ def weekday_of_week(match: re.Match[str], clock: Clock) -> Span | None:
     if wanted is None:
         return None
     monday = clock.anchor - timedelta(days=clock.anchor.weekday())
-    ahead = 0 if match["which"].lower() in {"this", "dieser", "diese"} else 7
+    ahead = 0 if match["which"].lower() in {"this", "dieser", "diese", "cette"} else 7
     return one_day(monday + timedelta(days=wanted + ahead), relative=True)
 
 
@@ -109,7 +109,7 @@ def weekday(match: re.Match[str], clock: Clock) -> Span | None:
     wanted = clock.weekdays[match["weekday"].lower().rstrip(".")]
     how = (match["how"] or "").lower()
     ahead = (wanted - clock.anchor.weekday()) % 7
-    if how.startswith(("last", "letzt", "vorig", "vergangen", "past", "previous")):
+    if how.startswith(("last", "letzt", "vorig", "vergangen", "past", "previous", "derni", "passé")):
         return one_day(
             clock.anchor - timedelta(days=(clock.anchor.weekday() - wanted) % 7 or 7), relative=True
         )
@@ -121,7 +121,7 @@ def weekday(match: re.Match[str], clock: Clock) -> Span | None:
     return one_day(clock.anchor + timedelta(days=ahead + later), relative=True, bare=not how)
 
 
-NEXT_WEEKDAY = frozenset({"next"})
+NEXT_WEEKDAY = frozenset({"next", "following", "the following"})
 
 DAYS_AHEAD: Mapping[str, int] = {
     "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "heute": 0,
@@ -240,10 +240,18 @@ DAYS: tuple[tuple[re.Pattern[str], Reckoner], ...] = tuple(
         ), day_of_month),
         (joined(
             rf"""
-            (?:(?P<how>next|this|coming|last|past|previous|nächsten|kommenden|diesen|letzten|vorigen|
+            (?:(?P<how>next|the\s+following|following|this\s+upcoming|upcoming|this\s+coming|this|coming|last|
+            past|previous|nächsten|kommenden|diesen|letzten|vorigen|
             vergangenen)\s+)?(?P<weekday>{WEEKDAY_WORD})\.?(?:\s+(?P<week>week)\b)?
             """
         ), weekday),
+        (rf"(?P<weekday>{WEEKDAY_WORD})\s+(?P<how>derni[eè]re?|passée?|prochaine?)", weekday),
+        (joined(
+            rf"""
+            (?P<which>this|next|the\s+following|the\s+coming|diese|nächste|kommende)\s+(?:week|woche)
+            (?:\s+on|\s+am|,)?\s+(?P<weekday>{WEEKDAY_WORD})
+            """
+        ), weekday_of_week),
         (joined(
             rf"""
             (?P<weekafter>a\s+week\s+on|a\s+week\s+from|week\s+on)\s+(?P<how>)

@@ -127,7 +127,14 @@ def issue(card: Issue) -> View:
         "sentiment": {"value": str(card.sentiment.value), "sure": card.sentiment.sure},
         "asks": [{"text": a.text, "start": a.start, "end": a.end, "sure": a.sure} for a in card.asks],
         "deadlines": [
-            {"date": d.date.isoformat(), "words": d.words, "start": d.start, "end": d.end, "sure": d.sure}
+            {
+                "date": d.date.isoformat(),
+                "words": d.words,
+                "start": d.start,
+                "end": d.end,
+                "sure": d.sure,
+                "ambiguous": d.ambiguous,
+            }
             for d in card.deadlines
         ],
         "references": [

@@ -17,6 +17,19 @@ from mailroute.domain.issue import Issue
         ("Can you ship it? The new shop opens on 5 September.", ["2026-09-05"]),
         ("Please confirm no later than 2 April.", ["2026-04-02"]),
         ("Bitte senden Sie uns das Angebot bis zum 31.03.2026.", ["2026-03-31"]),
+        ("Can you move the visit from 9 March to 16 March?", ["2026-03-16"]),
+        ("Please fit the new gate in the week of 16 March.", ["2026-03-16"]),
+        ("We still need the crane until 24 April.", ["2026-04-24"]),
+        ("The insurer gave us until 12 March. Can you help?", ["2026-03-12"]),
+        ("Will the panels be delivered on Tuesday 10 March as agreed?", ["2026-03-10"]),
+        ("New starter Jo begins on 1 April, needs a badge.", ["2026-04-01"]),
+        ("Please schedule a meeting for Monday.", ["2026-03-09"]),
+        ("Please send it by next week Wednesday.", ["2026-03-11"]),
+        ("Please send it by this upcoming Friday.", ["2026-03-06"]),
+        ("Please send it by later this month.", ["2026-03-31"]),
+        ("Bitte liefern Sie bis Donnerstag.", ["2026-03-05"]),
+        ("Merci de nous livrer au plus tard jeudi 21 mai.", ["2026-05-21"]),
+        ("Pourriez-vous livrer mardi prochain ?", ["2026-03-10"]),
         ("Pourriez-vous nous livrer avant le 24 septembre ?", ["2026-09-24"]),
     ],
 )
@@ -34,6 +47,13 @@ def test_day_that_is_waited_for(card: Callable[..., Issue], text: str, days: lis
         "We are on version 4.1 and cannot print. Please help.",
         "Thank you for the lunch on Tuesday.",
         "I have used it for 3 weeks now. Can you send the manual?",
+        "It's Wednesday and nothing has come. Can you call?",
+        "On est mercredi et toujours rien. Pouvez-vous nous rappeler ?",
+        "Vous deviez livrer lundi dernier. Pouvez-vous nous rappeler ?",
+        "Ihr Fahrer hat am Samstag eine Stunde auf dem Hof gewartet. Bitte rufen Sie an.",
+        "I will be in Leeds on 15 March, can we meet?",
+        "If a customer has fixed day Monday, does the planner move him?",
+        "The deadline for our guests goes from 30 March to 20 April. Please note it.",
     ],
 )
 def test_day_that_is_not(card: Callable[..., Issue], text: str) -> None:
@@ -47,6 +67,29 @@ def test_the_words_stand_in_the_text(card: Callable[..., Issue]) -> None:
     deadline = card(text).deadlines[0]
 
     assert "by Friday 20 March" == deadline.words == text[deadline.start : deadline.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "ambiguous"),
+    [
+        ("Please send it by 05/06/2026.", True),
+        ("Please send it by 25/06/2026.", False),
+        ("Please send it by 5.6.2026.", False),
+        ("Please send it by 5 June.", False),
+    ],
+)
+def test_day_and_month_that_could_be_swapped(
+    card: Callable[..., Issue], text: str, *, ambiguous: bool
+) -> None:
+    """Two low numbers with a slash are read in the writer's order, and flagged."""
+    assert [ambiguous] == [d.ambiguous for d in card(text).deadlines]
+
+
+def test_plain_words_outweigh_a_day_in_passing(card: Callable[..., Issue]) -> None:
+    """Where the client says by when, an event that is only told is no second deadline."""
+    issue = card("The wedding is on 12 June. Could you send the proof by Friday?")
+
+    assert ["2026-03-06"] == [d.date.isoformat() for d in issue.deadlines]
 
 
 def test_same_day_once(card: Callable[..., Issue]) -> None:
