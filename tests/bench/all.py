@@ -14,7 +14,7 @@ from pathlib import Path
 
 PROGRAMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     # program, its arguments when quick
-    ("accept.py", ("--count", "100", "--rounds", "1")),
+    ("accept.py", ("--count", "40", "--rounds", "1")),
     ("path.py", ("--quick",)),
     ("growth.py", ("--quick",)),
     ("memory.py", ("--quick",)),

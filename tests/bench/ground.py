@@ -89,6 +89,12 @@ def available() -> list[str]:
     return ["sqlite"] + (["postgres"] if PostgresServer.find() else [])
 
 
+def left_out() -> list[str]:
+    """A line on each kind of database that cannot be measured here."""
+    missing = "PostgreSQL left out: its initdb is neither on PATH nor under /usr/lib/postgresql."
+    return [] if "postgres" in available() else [missing]
+
+
 def free_port() -> int:
     """A port of loopback that nobody listens on."""
     with socket.socket() as probe:

@@ -111,9 +111,8 @@ def throughput(count: int, rounds: int, plan: Sequence[tuple[str, int]]) -> str:
         "reader's share",
     ]
     title = f"Whole path: {count} mails, kept -> worked through -> caught (median of {rounds})"
-    return figures.table(
-        title, head, rows, "CPU in ms a message; reader = parsing and extraction, in its own process"
-    )
+    note = "CPU in ms a message; reader = parsing and extraction, in its own process"
+    return figures.table(title, head, rows, note, *ground.left_out())
 
 
 def _figures(runs: Sequence[Run], base: float) -> list[str]:
@@ -175,9 +174,9 @@ def one_service() -> Iterator[ground.Installation]:
             yield ours
 
 
-def steps(count: int) -> str:
+def steps(count: int, model: LanguageModel) -> str:
     """The second table: one process, one mail after the other, on SQLite."""
-    mails, meter, model = list(generate.generate(count + WARM_UP)), Meter(), load_language(None)
+    mails, meter = list(generate.generate(count + WARM_UP)), Meter()
     loop = asyncio.new_event_loop()
     with one_service() as ours:
         app, outbox = ours.app, list[OutboxId]()
@@ -248,10 +247,10 @@ class SpacyMetered(LanguageModel):
             return super().read(texts)
 
 
-def reader_profile(count: int) -> str:
+def reader_profile(count: int, trained: LanguageModel) -> str:
     """The third table: what the reading child does, field by field, with the trained parts of spaCy apart."""
     mails, meter = list(generate.generate(count + WARM_UP)), Meter()
-    model = SpacyMetered.of(load_language(None), meter)
+    model = SpacyMetered.of(trained, meter)
     with one_service() as ours, ours.app.store.read() as connection:
         policy, directory = ours.app.policy, ours.app.directories.current(connection)
     for number, mail in enumerate(mails):
@@ -286,10 +285,11 @@ def tables(count: int = 400, rounds: int = 2, *, quick: bool = False) -> Iterato
     """All of this benchmark."""
     plan = [(kind, workers) for kind in ground.available() for workers in (1, 2)]
     if quick:
-        count, rounds, plan = 40, 1, [plan[0], plan[-1]]
+        count, rounds, plan = 20, 1, [plan[0], plan[-1]]
     yield throughput(count, rounds, plan)
-    yield steps(min(count, 200))
-    yield reader_profile(min(count, 200))
+    model = load_language(None)
+    yield steps(min(count, 200), model)
+    yield reader_profile(min(count, 200), model)
 
 
 if __name__ == "__main__":
