@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -13,8 +14,9 @@ import pytest
 
 from mailroute.domain.errors import TryLater
 from mailroute.engine import schema
-from mailroute.engine.app import Backoff
+from mailroute.engine.app import Backoff, make_connector
 from mailroute.engine.jobs import Enqueuer, JobName
+from mailroute.engine.location import locate
 
 Run = Callable[..., None]
 
@@ -36,6 +38,39 @@ def test_rollback_leaves_no_job(place: Any) -> None:
         ask_and_give_up()
 
     assert place.jobs() == []
+
+
+def test_a_job_is_as_durable_as_its_row(place: Any) -> None:
+    """A job is written on the connection of the caller, which waits for the disk, and no other sees it before that."""
+    durability = "PRAGMA synchronous" if place.store.is_sqlite else "SHOW synchronous_commit"
+    with place.store.write() as connection:
+        Enqueuer(place.url).enqueue(connection, JobName.PROCESS, 1)
+        how = connection.exec_driver_sql(durability).scalar()
+        inside = connection.exec_driver_sql("SELECT count(*) FROM procrastinate_jobs").scalar()
+        seen_by_others = place.jobs()
+
+    assert (2 if place.store.is_sqlite else "on", 1, []) == (how, inside, seen_by_others)
+    assert 1 == len(place.jobs())
+
+
+def test_the_engines_own_notes_do_not_wait_for_the_disk(place: Any) -> None:
+    """What the engine notes on its own connection may be lost with the machine: it can always be done again."""
+    if place.store.is_sqlite:
+        with closing(schema.open_sqlite(locate(place.url).path, busy_seconds=1)) as connection:
+            how = connection.execute("PRAGMA synchronous").fetchone()[0]
+    else:
+        how = asyncio.run(_asked(make_connector(place.url), "SHOW synchronous_commit"))["synchronous_commit"]
+
+    assert (1 if place.store.is_sqlite else "off") == how
+
+
+async def _asked(connector: Any, question: str) -> Any:
+    """What the engine's connection answers."""
+    await connector.open_async()
+    try:
+        return await connector.execute_query_one_async(question)
+    finally:
+        await connector.close_async()
 
 
 def test_jobs_look_like_procrastinates_own(place: Any, run: Run) -> None:
