@@ -29,7 +29,7 @@ FOLDS = 5
 TEMPERATURES = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
 """Naive Bayes is too sure of itself; the one of these that fits mails left out is kept."""
 EVIDENCE = 4
-"""Marks that are named as evidence."""
+"""Marks that are named as evidence; between equals the longer ones, which tell more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +68,20 @@ def suggest(model: LearnedModel, seen: frozenset[str]) -> Suggestion | None:
         return None
     sure = _shares(scores, model.temperature)
     best = max(sorted(sure), key=lambda one: sure[one])
-    if model.people[best].given < LEAST_OF_ONE:
+    given = model.people[best].given
+    if given < LEAST_OF_ONE:
         return None
-    return Suggestion(best, sure[best], _evidence(model, seen, best))
+    most = (given + 1) / (given + 2)  # Laplace's rule of succession: so few cases make nobody surer
+    return Suggestion(best, min(sure[best], most), _evidence(model, seen, best))
 
 
 def train(examples: Sequence[Example], *, now: datetime, threshold: float) -> LearnedModel:
     """The model of all *examples*, tested on a fifth of them at a time that it was not trained on."""
     ordered = sorted(examples, key=lambda one: one.ticket)
-    tested: list[tuple[Example, Mapping[str, float] | None]] = []
+    tested: list[tuple[Example, LearnedModel]] = []
     for fold in range(FOLDS):
         others = _counted([one for place, one in enumerate(ordered) if place % FOLDS != fold], now)
-        tested += [(one, _scores(others, one.marks)) for one in ordered[fold::FOLDS]]
+        tested += [(one, others) for one in ordered[fold::FOLDS]]
     return _tested(_counted(ordered, now), tested, threshold)
 
 
@@ -133,14 +135,16 @@ def _evidence(model: LearnedModel, seen: frozenset[str], staff: str) -> tuple[st
     def margin(mark: str) -> float:
         return _weight(model.people[staff], mark) - max(_weight(person, mark) for person in others)
 
-    telling = sorted(seen & model.people[staff].words.keys(), key=lambda mark: (-margin(mark), mark))
+    telling = sorted(
+        seen & model.people[staff].words.keys(), key=lambda mark: (-margin(mark), -len(mark), mark)
+    )
     return tuple(mark for mark in telling if margin(mark) > 0)[:EVIDENCE]
 
 
 def _tested(
-    model: LearnedModel, tested: Sequence[tuple[Example, Mapping[str, float] | None]], threshold: float
+    model: LearnedModel, tested: Sequence[tuple[Example, LearnedModel]], threshold: float
 ) -> LearnedModel:
-    judged = [(one.staff, scores) for one, scores in tested if scores is not None]
+    judged = [(one.staff, scores) for one, others in tested if (scores := _scores(others, one.marks))]
 
     def loss(temperature: float) -> float:
         return -sum(
@@ -148,7 +152,10 @@ def _tested(
         )
 
     best = min(TEMPERATURES, key=loss)
-    shares = [(staff, _shares(scores, best)) for staff, scores in judged]
-    spoke = [(staff, found) for staff, found in shares if max(found.values()) >= threshold]
-    right = sum(found.get(staff, 0.0) >= threshold for staff, found in spoke)
-    return replace(model, temperature=best, tested=len(tested), spoke=len(spoke), right=right)
+    said = [
+        (one.staff, found)
+        for one, others in tested
+        if (found := suggest(replace(others, temperature=best), one.marks)) and found.sure >= threshold
+    ]
+    right = sum(staff == found.staff for staff, found in said)
+    return replace(model, temperature=best, tested=len(tested), spoke=len(said), right=right)

@@ -9,16 +9,18 @@ from mailroute.domain.words import plain_words
 from mailroute.routing.case import Assign, Case, Pass
 
 ALIKE = 2
-"""Words of an earlier title that must come again."""
+"""Words of an earlier title that must come again; of title and asks together one more, of another type one more."""
 SHORTEST = 4
 """Letters of a word that tells matters apart; shorter ones stand in every mail."""
 COMMON = frozenset({
-    "about", "again", "also", "anfrage", "another", "been", "before", "bitte", "bonjour", "could", "dans",
-    "dear", "demande", "does", "dringend", "eine", "frage", "from", "hallo", "have", "hello", "help",
-    "issue", "kind", "more", "need", "noch", "notre", "please", "pour", "problem", "question", "regarding",
-    "regards", "request", "since", "some", "still", "thank", "thanks", "that", "their", "there", "this",
-    "today", "unser", "unsere", "urgent", "very", "votre", "want", "wegen", "were", "what", "when", "where",
-    "which", "wieder", "will", "with", "would", "your",
+    "able", "about", "again", "also", "anfrage", "another", "asap", "been", "before", "best", "bitte",
+    "bonjour", "call", "check", "come", "could", "dans", "dear", "demande", "does", "dringend", "eine",
+    "email", "frage", "friday", "from", "hallo", "have", "hello", "help", "issue", "kind", "know", "look",
+    "mail", "make", "monday", "more", "need", "noch", "notre", "please", "possible", "pour", "problem",
+    "question", "regarding", "regards", "request", "send", "sent", "since", "some", "soon", "still", "take",
+    "thank", "thanks", "that", "their", "there", "this", "thursday", "today", "tuesday", "unser", "unsere",
+    "urgent", "very", "votre", "want", "wednesday", "week", "wegen", "were", "what", "when", "where",
+    "which", "wieder", "will", "wishes", "with", "would", "your",
 })  # fmt: skip
 """Words of mails of all kinds."""
 
@@ -57,10 +59,12 @@ def _in_common(ticket: Ticket, case: Case) -> Iterator[str]:
     alike = kind is case.issue.type.value and kind is not IssueType.OTHER
     if same := sorted(products & mine):
         yield f"the same product “{same[0]}”"
-    words = sorted(_telling(ticket.title) & _telling(case.words))
-    if len(words) >= (ALIKE if alike else ALIKE + 1):
+    needed, now = ALIKE if alike else ALIKE + 1, _telling(case.words)
+    title = _telling(ticket.title) & now
+    both = _telling(" ".join([ticket.title, *(ask.text for ask in ticket.issue.asks)])) & now
+    if len(title) >= needed or len(both) > needed:
         what = f"the same type {kind} and " if alike else ""
-        yield f"{what}the same words “{', '.join(words[:4])}”"
+        yield f"{what}the same words “{', '.join(sorted(title if len(title) >= needed else both)[:4])}”"
 
 
 def _telling(text: str) -> set[str]:
