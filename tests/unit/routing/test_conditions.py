@@ -1,6 +1,7 @@
 """Conditions of configured rules: operators, groups, and the words that tell which one decided."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -142,3 +143,10 @@ def test_every_operator_can_be_asked_of_every_field(make_case: Make, path: str, 
 
     assert (path, verb) == split(f"{path}.{verb}")
     assert judge(rule, make_case(organisation=None, words="")).because
+
+
+def test_the_page_for_people_who_write_rules_names_everything() -> None:
+    """Each field and each operator stands in docs/rules.md."""
+    page = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
+
+    assert [] == [name for name in (*RULE_FIELDS, *OPERATORS) if f"`{name}`" not in page]
