@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailroute.domain.words import plain_words
 from mailroute.routing.fields import RULE_FIELDS, RuleField
+
+LONG = 200
+"""Characters from which a text is the mail's and no condition's."""
 
 Values = Sequence[str]
 """In lower case."""
@@ -28,8 +32,14 @@ def _is(_: RuleField, found: Values, accepted: Values) -> bool:
     return any(value in found for value in accepted)
 
 
+@lru_cache(maxsize=16)
+def _plain_text(text: str) -> str:
+    """Kept for a moment, since every rule asks it of the same mail."""
+    return f" {plain_words(text)} "
+
+
 def _plain(texts: Values) -> list[str]:
-    return [f" {plain_words(text)} " for text in texts]
+    return [_plain_text(text) if len(text) > LONG else f" {plain_words(text)} " for text in texts]
 
 
 def _has(_: RuleField, found: Values, accepted: Values) -> bool:

@@ -80,9 +80,11 @@ def _near_rules(routing: Routing, case: Case) -> Iterator[str]:
             return
         team = case.directory.teams_by_id.get(rule.assign)
         who = team.name if team else name_of(rule.assign, case.directory)
-        if rule.assign != routing.pm and told < MOST_NEAR_RULES:
+        if rule.assign != routing.pm:
             yield f"Rule {rule.name} would give it to {who}, but {found.because}."
             told += 1
+        if told == MOST_NEAR_RULES:
+            return
 
 
 def _next_candidate(routing: Routing, case: Case) -> Iterator[str]:
