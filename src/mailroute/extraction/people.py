@@ -206,18 +206,13 @@ def _plausible(name: str) -> bool:
 
 def _recognised(reading: Reading) -> Iterator[Person]:
     """By the trained recogniser, asked only about English sentences with two capitals in a row."""
-    if reading.model.blank or reading.language != "en":
+    if reading.language != "en":
         return
-    asked = [
-        s.text for s in reading.sentences if any(_plausible(m.group()) for m in CAPITAL_PAIR.finditer(s.text))
+    passages = [
+        (s.text, s.start)
+        for s in reading.sentences
+        if any(_plausible(m.group()) for m in CAPITAL_PAIR.finditer(s.text))
     ]
-    for doc in reading.model.read(asked):
-        for entity in doc.ents:
-            name = re.sub(r"['’]s$", "", entity.text)
-            if (
-                entity.label_ == "PERSON"
-                and re.fullmatch(NAME, name)
-                and _plausible(name)
-                and len(name.split()[0]) > 2
-            ):
-                yield Person(name=name)
+    for found in reading.model.names(passages):
+        if re.fullmatch(NAME, found.text) and _plausible(found.text):
+            yield Person(name=found.text)

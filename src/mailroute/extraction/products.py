@@ -5,6 +5,7 @@ names and the text takes up again. They are ranked by where they stand; only the
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -90,7 +91,7 @@ def _guesses(reading: Reading, found: Issue) -> Iterator[Candidate]:
     spans = [m.span() for m in WORD.finditer(text, 0, end)]
     lower = [text[a:b].lower() for a, b in spans]
     singular = [_singular(w) for w in lower]
-    counts = {w: singular.count(w) for w in set(singular)}
+    counts = Counter(singular)
     asked = [(a.start, a.end) for a in found.asks]
     for i, word in enumerate(singular):
         named = word in in_subject and len(word) > 2 and word not in NOT_THINGS and word not in STOPS

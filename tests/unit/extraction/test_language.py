@@ -1,12 +1,13 @@
 """The home of spaCy, and which language a text has."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from mailroute.domain.issue import Issue
 from mailroute.extraction import LanguageModel, load_language, verify_weights
-from mailroute.extraction.language import CHARACTERS, harmless
+from mailroute.extraction.language import CHARACTERS, TOKENS, harmless
 from mailroute.extraction.linear import from_json, shipped, to_json
 
 
@@ -51,6 +52,35 @@ def test_harmless_text_keeps_its_offsets(text: str) -> None:
 
     assert min(len(text), CHARACTERS) == len(clean)
     assert max(len(run) for run in clean.split()) <= 120
+
+
+def test_names_stand_where_they_are_told(model: LanguageModel) -> None:
+    """A name found in a passage is told by its place in the whole text, without a possessive ending."""
+    text = "Hello. My colleague Sarah Whitfield's going to call you on Monday."
+    with model.zone():
+        found = model.names([(text[7:], 7)])
+
+    assert ["Sarah Whitfield"] == [name.text for name in found]
+    assert ["Sarah Whitfield"] == [text[name.start : name.end] for name in found]
+
+
+@pytest.mark.parametrize("text", ["(" * 50_000, "([{" * 9_000, "Sam Reed. " * 5_000])
+def test_no_text_stalls_the_pipeline(model: LanguageModel, text: str) -> None:
+    """What the trained parts get is bounded, whatever the text."""
+    with model.zone():
+        doc = model.nlp.tokenizer(text)
+
+        assert len(doc) <= TOKENS
+
+
+def test_our_parts_are_in_the_pipeline(model: LanguageModel) -> None:
+    """The recogniser and our own part run, and nothing that our rules do cheaper."""
+    assert ["ner", "mailroute_names"] == model.nlp.pipe_names
+
+
+def test_without_a_trained_pipeline_there_are_no_names(model: LanguageModel) -> None:
+    """The blank pipeline finds nobody and breaks nothing."""
+    assert [] == replace(model, blank=True).names([("Sarah Whitfield called.", 0)])
 
 
 def test_model_survives_writing() -> None:
