@@ -8,6 +8,7 @@ from mailroute.domain.directory import ConfiguredRule, Directory, Staff, StaffRo
 from mailroute.domain.learned import LearnedModel
 from mailroute.domain.ticket import Ticket, TicketRef
 from mailroute.services.learning import Lessons, learn
+from mailroute.services.replay import replay
 from mailroute.services.ticket_actions import TicketActions
 from mailroute.store import directory as directory_rows
 from mailroute.store import lessons, tickets
@@ -159,3 +160,26 @@ def test_a_reassignment_that_was_taken_back_teaches_nothing(house: Any) -> None:
 
     assert {TicketRef(1): "lea", TicketRef(2): "kai"} == given
     assert {(one.ref.number, one.pm, one.given) for one in found} == {(1, "lea", True), (2, "kai", True)}
+
+
+def test_a_replay_with_a_team_takes_turns(small_house: Any) -> None:
+    """As the service would have, with the old reason beside the new one."""
+    set_up(small_house)
+    for n in range(4):
+        receive(small_house, f"M{n}", **stranger(n))
+    found = list(
+        replay(
+            small_house.store,
+            read=small_house.reader.read,
+            policy=small_house.policy,
+            since=small_house.clock.now() - timedelta(days=1),
+            rules=(ConfiguredRule(name="all", assign="desk"),),
+            teams=(Team(id="desk", name="Desk", members=("ines", "kai")),),
+        )
+    )
+
+    assert [("lea", "ines"), ("lea", "kai"), ("lea", "ines"), ("lea", "kai")] == [
+        (one.then_pm, one.now_pm) for one in found
+    ]
+    assert "no other rule" in found[0].then_why
+    assert "Desk" in found[0].why

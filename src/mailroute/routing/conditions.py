@@ -88,7 +88,12 @@ def _wanted(path: str, accepted: tuple[str, ...], case: Case) -> Judgement:
         return Judgement(True, f"{name} = {' or '.join(w for w in accepted if w.casefold() in found)}")
     has = "the text" if name == "words" else f"{name} is {_shown(found)}"
     if holds:
-        return Judgement(True, f"{name} {operator.said} {either}" + ("" if name == "words" else f" ({has})"))
+        hits = [word for word in accepted if operator.holds(field, found, (word.casefold(),))]
+        return Judgement(
+            True,
+            f"{name} {operator.said} {' or '.join(hits or accepted)}"
+            + ("" if name == "words" else f" ({has})"),
+        )
     if verb == "is":
         return Judgement(False, f"{has}, not {either}")
     return Judgement(False, f"{has}, and so not: {operator.said} {either}")

@@ -92,7 +92,7 @@ def _next_candidate(routing: Routing, case: Case) -> Iterator[str]:
     for one in routing.candidates:
         if one.score and not one.chosen and one.staff != routing.pm and rules:
             name = name_of(one.staff, case.directory)
-            yield f"Without {rules[0]}, {name} would have it by {one.rule}: {one.reasons[0].evidence}."
+            yield f"Without the rule {rules[0]}, {name} would have it by {one.rule}: {one.reasons[0].evidence}."
             return
 
 

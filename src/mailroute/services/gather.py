@@ -133,13 +133,9 @@ def team_members(directory: Directory) -> frozenset[str]:
     return frozenset(member for team in directory.teams for member in team.members)
 
 
-def as_it_stood(connection: Connection, facts: Facts, ref: TicketRef) -> Facts:
-    """*facts* with the turns and earlier tickets that routing saw when *ref* was opened, as far as they are known."""
-    return replace(
-        facts,
-        last_assigned=lessons.last_assigned(connection, team_members(facts.directory), before=ref),
-        earlier=_earlier(connection, facts.identity, (), before=ref),
-    )
+def tickets_before(connection: Connection, identity: Identity, ref: TicketRef) -> tuple[Ticket, ...]:
+    """The client's tickets that routing saw when *ref* was opened."""
+    return _earlier(connection, identity, (), before=ref)
 
 
 def _earlier(

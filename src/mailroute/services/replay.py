@@ -1,6 +1,6 @@
 """Deciding kept mail again, with today's code or with other rules, and what would be different. Changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId
 from mailroute.services.decide import decide
 from mailroute.services.explain import Read, facts_alone
-from mailroute.services.gather import as_it_stood
+from mailroute.services.gather import team_members, tickets_before
 from mailroute.store import directory as directory_rows
 from mailroute.store import inbox, lessons, tickets
 from mailroute.store.inbox import InboxLine
@@ -60,9 +60,9 @@ def replay(
     rules: tuple[ConfiguredRule, ...] | None,
     teams: tuple[Team, ...] | None = None,
 ) -> Iterator[Replayed]:
-    """Route every message that opened a ticket since then once more.
+    """Route every message that opened a ticket since then once more, the oldest first.
 
-    Turns in teams and previous handlers are looked up as they stood before that ticket; how many tickets everybody
+    Turns in teams are taken anew, and earlier tickets are looked up as they stood; how many tickets everybody
     had open then is not known any more, so nobody counts as full.
 
     Args:
@@ -81,10 +81,22 @@ def replay(
     if teams is not None:
         directory = replace(directory, teams=teams)
     today = _Today(read=read, policy=policy, directory=directory, learned=learned)
-    for line in _opened_since(store, since):
-        again = _routed_again(store, line, today)
+    lines = [*_opened_since(store, since)][::-1]
+    turns = _turns_before(store, lines, directory)
+    for line in lines:
+        again = _routed_again(store, line, today, turns)
         if again is not None:
+            if again.now_pm is not None:
+                turns[again.now_pm] = line.entry.received_at
             yield again
+
+
+def _turns_before(store: Store, lines: list[InboxLine], directory: Directory) -> dict[str, datetime]:
+    """Who had had which turn before the first of *lines*; from then on turns are taken anew."""
+    if not lines:
+        return {}
+    with store.read() as connection:
+        return lessons.last_assigned(connection, team_members(directory), before=lines[0].ticket)
 
 
 def _opened_since(store: Store, since: datetime) -> Iterator[InboxLine]:
@@ -102,7 +114,9 @@ def _opened_since(store: Store, since: datetime) -> Iterator[InboxLine]:
         before = lines[-1].entry.id
 
 
-def _routed_again(store: Store, line: InboxLine, today: _Today) -> Replayed | None:
+def _routed_again(
+    store: Store, line: InboxLine, today: _Today, turns: Mapping[str, datetime]
+) -> Replayed | None:
     entry: InboxEntry = line.entry
     with store.read() as connection:
         raw = inbox.raw(connection, entry.id)
@@ -115,8 +129,8 @@ def _routed_again(store: Store, line: InboxLine, today: _Today) -> Replayed | No
         return None
     alone = facts_alone(entry, reading, directory=today.directory, policy=today.policy, now=ticket.opened_at)
     with store.read() as connection:
-        facts = as_it_stood(connection, alone, ticket.ref)
-    outcome: Outcome = decide(replace(facts, learned=today.learned))
+        earlier = tickets_before(connection, alone.identity, ticket.ref)
+    outcome: Outcome = decide(replace(alone, learned=today.learned, earlier=earlier, last_assigned=turns))
     routing = outcome.routing
     return Replayed(
         entry=entry.id,
