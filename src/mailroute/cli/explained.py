@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -14,16 +14,49 @@ from mailroute.cli.output import printable
 View = Mapping[str, Any]
 
 
-def show_explained(shown: View) -> None:
-    """Print one message: what it says, what was understood, who it is, where it would go, and why."""
-    console = Console(file=sys.stdout)
+EVIDENCE: tuple[tuple[str, str, str], ...] = (
+    # part of the card, label, style of its label and of its words in the text; later ones lie on top
+    ("facts", "Facts", "italic"),
+    ("feedback", "Feedback", "blue"),
+    ("asks", "Asks", "cyan"),
+    ("products", "Products", "bold green"),
+    ("references", "References", "bold magenta"),
+    ("deadlines", "By", "bold yellow"),
+)
+STYLE_OF = {label: style for _, label, style in EVIDENCE}
+SIDE_BY_SIDE = 110
+"""Columns of the terminal from which card and text stand beside each other; narrower ones show the text below."""
+
+
+def show_explained(shown: View, console: Console | None = None) -> None:
+    """Print one message: its words with the evidence marked, what was understood, where it would go, and why."""
+    console = console or Console(file=sys.stdout)
     rows = Table.grid(padding=(0, 2))
-    rows.add_column(style="bold", no_wrap=True)
+    rows.add_column(no_wrap=True)
     rows.add_column(overflow="fold")
     for label, value in _rows(shown):
-        rows.add_row(label, Text(printable(value)))
+        rows.add_row(Text(label, style=STYLE_OF.get(label, "bold")), Text(printable(value)))
     title = Text(printable(f"{shown['source']}  {shown['message']['subject']}"))
-    console.print(Panel(Group(rows, *_words(shown)), title=title, title_align="left"))
+    text = marked(shown["issue"])
+    body: RenderableType = Group(rows, Text(), text) if text.plain else rows
+    if text.plain and console.width >= SIDE_BY_SIDE:
+        beside = Table.grid(padding=(0, 3), expand=True)
+        beside.add_column(ratio=1)
+        beside.add_column(ratio=1, overflow="fold")
+        beside.add_row(rows, text)
+        body = beside
+    console.print(Panel(body, title=title, title_align="left"))
+
+
+def marked(issue: View) -> Text:
+    """The text that the card was read from, the words of each value in the colour of its label."""
+    text = Text(printable(issue["text"]))
+    for part, _, style in EVIDENCE:
+        for value in issue[part]:
+            if value["start"] is not None:
+                text.stylize(style, value["start"], value["end"])
+    text.rstrip()
+    return text
 
 
 def _rows(shown: View) -> Iterable[tuple[str, str]]:
@@ -47,6 +80,7 @@ def _rows(shown: View) -> Iterable[tuple[str, str]]:
     for label, values in (
         ("Asks", [ask["text"] for ask in issue["asks"]]),
         ("By", [_day(d) for d in issue["deadlines"]]),
+        ("Products", [p["text"] for p in issue["products"]]),
         ("References", [f"{r['value']} ({r['kind']})" for r in issue["references"]]),
         ("People", [_someone(p) for p in issue["people"]]),
         ("Facts", [f"{f['key']}: {f['value']}" for f in issue["facts"]]),
@@ -73,13 +107,6 @@ def _rows(shown: View) -> Iterable[tuple[str, str]]:
 
 def _candidate(one: View) -> str:
     return f"{one['staff']} by {one['rule']} ({one['score']:.2f}): {one['reasons'][-1]['evidence']}"
-
-
-def _words(shown: View) -> Iterable[Text]:
-    text = _innermost(shown["forwarded"])["body"] if shown["forwarded"] else shown["body"]["fresh"]
-    if text.strip():
-        yield Text()
-        yield Text(printable(text.strip()), style="dim")
 
 
 def _innermost(level: View) -> View:

@@ -72,7 +72,8 @@ AHEAD = phrases(
     new (?:colleague|starter|employee)|first day|see|handing over|hand over|
     fängt|beginnt|beginnen|eröffn\w+|ist|sind|haben|hat|kommt|kommen|findet|wechseln|startet|starten|
     zieht|ziehen|liefern|geht|gehen|wird|werden|
-    commencent?|ouvrent?|ouvrons|est|sont|arrivent?|débute|a lieu|avons|aura|sera|part|partent"""
+    commence(?:nt)?|ouvre(?:nt)?|ouvrons|est|sont|arrive(?:nt)?|débute(?:nt)?|a lieu|ont lieu|
+    avons|aura|sera|part|partent"""
 )
 BEHIND = phrases(
     r"""was|were|had|did|been|since|last|ago|arrived|received|sent|ordered|paid|promised|told|said|
@@ -152,6 +153,16 @@ ARRANGE = re.compile(
     re.IGNORECASE,
 )
 """To ask for a meeting on a day is to want that day."""
+BEFORE_IT = re.compile(
+    joined(
+        r"""
+        \b(?:before (?:then|that|it)|by then|in time|beforehand|avant|d['’]ici là|à temps|vorher|davor|bis dahin|
+        rechtzeitig)\s*(?:[.,;!?]|$)
+        """
+    ),
+    re.IGNORECASE,
+)
+"""Behind an event in one sentence: what is wanted must be there by then."""
 WEEK_OF = re.compile(
     r"(?:(?:in|to|for|on|by)\s+)?(?:the\s+)?week (?:of|commencing|beginning|starting)\b", re.IGNORECASE
 )

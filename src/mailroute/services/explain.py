@@ -74,12 +74,19 @@ def _view(source: str, reading: Reading, facts: Facts, outcome: Outcome) -> view
         },
         "body": views.body(parsed.body),
         "forwarded": views.forwarded(parsed.forwarded),
-        "issue": views.issue(reading.issue),
+        "issue": {**views.issue(reading.issue), "text": _issue_text(parsed, facts)},
         "identity": views.identity(facts.identity),
         "placement": placement,
         "routing": views.routing(outcome.routing or Routing()),
         "outgoing": _outgoing(outcome),
     }
+
+
+def _issue_text(parsed: ParsedMail, facts: Facts) -> str:
+    """What the offsets of the card count in."""
+    from mailroute.extraction import issue_text  # its tables take a while, and only `explain` needs them here
+
+    return issue_text(parsed, facts.directory, facts.policy.service)
 
 
 def _outgoing(outcome: Outcome) -> list[views.View]:
@@ -108,7 +115,7 @@ def _unread(source: str, why: Unreadable) -> views.View:
         "authentication": {"verdict": "none", "evidence": []},
         "body": views.body(nothing.body),
         "forwarded": None,
-        "issue": views.issue(Issue()),
+        "issue": {**views.issue(Issue()), "text": ""},
         "identity": {
             "role": "stranger",
             "client": None,

@@ -27,6 +27,11 @@ from mailroute.domain.issue import Issue
         ("Please send it by next week Wednesday.", ["2026-03-11"]),
         ("Please send it by this upcoming Friday.", ["2026-03-06"]),
         ("Please send it by later this month.", ["2026-03-31"]),
+        (
+            "Le congrès commence le 2 avril, il nous faut les badges avant. Pouvez-vous confirmer ?",
+            ["2026-04-02"],
+        ),
+        ("Our fair is on 2 April and the stand must be ready before then.", ["2026-04-02"]),
         ("Bitte liefern Sie bis Donnerstag.", ["2026-03-05"]),
         ("Merci de nous livrer au plus tard jeudi 21 mai.", ["2026-05-21"]),
         ("Pourriez-vous livrer mardi prochain ?", ["2026-03-10"]),

@@ -1,0 +1,65 @@
+"""The card beside the text, with the evidence marked."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from mailroute.cli.explained import SIDE_BY_SIDE, marked, show_explained
+
+ISSUE = {
+    "text": "Hello,\nplease send valve V-4 by Friday.\x07\n",
+    "title": "Valve",
+    "type": {"value": "question", "sure": 0.7},
+    "urgency": {"value": "normal", "evidence": []},
+    "sentiment": {"value": "neutral"},
+    "asks": [{"text": "please send valve V-4 by Friday.", "start": 7, "end": 39}],
+    "deadlines": [
+        {"date": "2026-03-06", "words": "by Friday", "start": 29, "end": 38, "ambiguous": True},
+    ],
+    "references": [{"kind": "other", "value": "Q-9", "start": None, "end": None}],
+    "products": [{"text": "valve V-4", "start": 19, "end": 28}],
+    "people": [],
+    "facts": [],
+    "feedback": [],
+}
+SHOWN: dict[str, Any] = {
+    "source": "one.eml",
+    "message": {"subject": "Valve", "from": None, "defects": []},
+    "automatic": None,
+    "forwarded": None,
+    "issue": ISSUE,
+    "identity": {"role": "client", "reasons": []},
+    "placement": {"action": "open", "reasons": []},
+    "routing": {"pm": None, "reasons": [], "candidates": [], "would_change": []},
+    "outgoing": [],
+}
+
+
+def test_evidence_is_marked_where_it_stands() -> None:
+    """Each value's words carry the style of its label; values without a place mark nothing."""
+    text = marked(ISSUE)
+    found = {(text.plain[s.start : s.end], s.style) for s in text.spans}
+
+    assert found == {
+        ("please send valve V-4 by Friday.", "cyan"),
+        ("valve V-4", "bold green"),
+        ("by Friday", "bold yellow"),
+    }
+
+
+def test_no_control_character_reaches_the_terminal() -> None:
+    """What is not printable is shown as a replacement character, so that offsets stay true."""
+    assert marked(ISSUE).plain.endswith("by Friday.\N{REPLACEMENT CHARACTER}")
+
+
+@pytest.mark.parametrize(("width", "beside"), [(SIDE_BY_SIDE, True), (SIDE_BY_SIDE - 1, False)])
+def test_card_and_text_side_by_side(width: int, *, beside: bool) -> None:
+    """On a wide terminal the text stands beside the card, on a narrow one below it."""
+    out = StringIO()
+    show_explained(SHOWN, Console(file=out, width=width, color_system=None))
+    first = next(line for line in out.getvalue().splitlines() if "Hello," in line)
+
+    assert beside == ("From" in first)
+    assert "day and month could be swapped" in " ".join(out.getvalue().replace("│", "").split())
