@@ -1,7 +1,7 @@
 """What a message says, once read: the value that `parsing.parse` makes of any bytes."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from mailroute.domain.address import Mailbox
@@ -45,6 +45,10 @@ class Automatic:
     reports: tuple[DeliveryReport, ...] = ()
     about: str | None = None
     """Message-ID of the mail that a bounce or receipt is about."""
+    until: date | None = None
+    """The day of the return, or the last day of the absence where only that is told."""
+    stand_in: Mailbox | None = None
+    """Whom an absent writer names to be asked meanwhile; name or address may be missing."""
 
 
 @dataclass(frozen=True, slots=True)

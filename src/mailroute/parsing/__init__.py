@@ -7,6 +7,7 @@ from mailroute.domain.policy import ReadingLimits, Trust
 from mailroute.parsing.answered import find_answered
 from mailroute.parsing.authentication import judge_authentication
 from mailroute.parsing.automatic import judge_automatic
+from mailroute.parsing.away import read_absence
 from mailroute.parsing.body import choose_body
 from mailroute.parsing.forwarded import unwrap_forwarded
 from mailroute.parsing.headers import read_headers
@@ -27,6 +28,7 @@ STEPS: tuple[Step, ...] = (
     cut_quotes,
     find_answered,
     split_signature,
+    read_absence,
 )
 """In this order, each on the result of the one before."""
 

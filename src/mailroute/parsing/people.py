@@ -8,7 +8,9 @@ from mailroute.domain.address import Mailbox
 _MOST_PEOPLE = 500
 _LONGEST = 50_000
 
-ADDRESS = re.compile(r"[^\s<>\[\]()\",;:|\\]{1,100}@[^\s<>\[\]()\",;:|\\@]{1,200}")
+# Full-width marks part words of scripts that write no spaces.
+_WIDE = "（）、。，；：「」『』【】"
+ADDRESS = re.compile(rf"[^\s<>\[\]()\",;:|\\{_WIDE}]{{1,100}}@[^\s<>\[\]()\",;:|\\@{_WIDE}]{{1,200}}")
 _MAILTO = re.compile(r"[\[<(]?\s?mailto:\s?([^\s<>\[\]()\"]{1,250})[\]>)]?", re.IGNORECASE)
 # Outlook's plain text repeats each link behind its words: "ann@acme.example<mailto:ann@acme.example>".
 _MARKUP = re.compile(r"(?<=[^\s<\[(:;,])<mailto:[^<>\s]{0,250}>", re.IGNORECASE)

@@ -79,6 +79,8 @@ def automatic(parsed: ParsedMail) -> View | None:
         "evidence": machine.evidence,
         "reports": reports,
         "about": machine.about,
+        "until": machine.until.isoformat() if machine.until else None,
+        "stand_in": mailbox(machine.stand_in),
     }
 
 
