@@ -68,7 +68,8 @@ def question(issue: Issue, text: str) -> str | None:
 
     What is wanted not to be done (“please don't promise her...”) needs no answer, and neither does a statement.
     """
-    asks = [ask.text for ask in issue.asks]
+    # The card of an answer in copy is read from the client's quoted words: what stands elsewhere is not asked by us.
+    asks = [ask.text for ask in issue.asks if ask.text in text]
     questions = (s.strip() for s in (*asks, *_SENTENCE.findall(text[:5000])) if s.rstrip().endswith("?"))
     requests = (one for one in asks if _REQUESTS.search(one) and not _FORBIDS.search(one))
     return next(iter((*questions, *requests)), None)
