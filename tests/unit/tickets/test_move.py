@@ -131,10 +131,11 @@ def _card(*texts: str) -> Issue:
 @pytest.mark.parametrize(
     ("asks", "text", "found"),
     [
-        (["Which pump is it?"], "", "Which pump is it?"),
-        (["Please send the serial."], "", "Please send the serial."),
-        (["Please don't promise her anything."], "", None),
-        (["I printed one to be sure."], "", None),
+        (["Which pump is it?"], "Hello. Which pump is it?", "Which pump is it?"),
+        (["Please send the serial."], "Please send the serial. Ines", "Please send the serial."),
+        (["Please don't promise her anything."], "Please don't promise her anything.", None),
+        (["I printed one to be sure."], "I printed one to be sure.", None),
+        (["Please come on Friday."], "We come on Friday.", None),  # the client's ask, quoted below our answer
         ([], "Hello Sam. Did they pay? Thanks", "Did they pay?"),
         ([], "They paid.", None),
     ],
