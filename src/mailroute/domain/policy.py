@@ -27,6 +27,10 @@ class Service:
     internal_domains: tuple[str, ...] = ()
     timezone: str = "UTC"
     """IANA name; used where a mail does not tell its own zone."""
+    competitors: tuple[str, ...] = ()
+    """Companies whose names in a client's mail the sales people want to read."""
+    reference_patterns: tuple[tuple[str, str], ...] = ()
+    """Kind of reference (`domain.issue.ReferenceKind`) and the regular expression of the house's own numbers."""
 
     @property
     def domain(self) -> str:

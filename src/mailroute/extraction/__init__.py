@@ -14,9 +14,9 @@ from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.policy import Service
 from mailroute.domain.reasons import Reason
 from mailroute.extraction.asks import find_asks
+from mailroute.extraction.competitors import find_market
 from mailroute.extraction.deadlines import find_deadlines
 from mailroute.extraction.facts import find_facts
-from mailroute.extraction.feedback import find_feedback
 from mailroute.extraction.kind import find_type
 from mailroute.extraction.language import LanguageModel, load_language, verify_weights
 from mailroute.extraction.people import find_people
@@ -50,7 +50,7 @@ FIELDS: tuple[tuple[str, Extractor], ...] = (
     ("sentiment", find_sentiment),
     ("products", find_products),
     ("urgency", find_urgency),
-    ("feedback", find_feedback),
+    ("feedback", find_market),
     ("facts", find_facts),
     ("title", find_title),
 )

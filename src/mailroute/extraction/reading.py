@@ -35,6 +35,7 @@ class Reading:
     mentions: tuple[Mention, ...]
     """The days that the prose names."""
     directory: Directory
+    service: Service
     model: LanguageModel
 
     @property
@@ -98,7 +99,8 @@ def read(parsed: ParsedMail, model: LanguageModel, directory: Directory, service
     mentions = find_dates(text, clock)
     return Reading(
         text=text, subject=subject, sender=sender, sign_off=sign_off, sentences=sentences, language=language,
-        anchor=anchor, mentions=mentions, directory=directory, model=model,
+        anchor=anchor, mentions=mentions, directory=directory, service=service,
+        model=model,
     )  # fmt: skip
 
 

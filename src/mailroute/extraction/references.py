@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from mailroute.domain.issue import Issue, Reference, ReferenceKind
 from mailroute.extraction.known import project_references
@@ -89,6 +90,7 @@ def find_references(reading: Reading, _found: Issue) -> tuple[Reference, ...]:
     """Every reference once, as first written: in the text, else in the subject (then without a place)."""
     taken: dict[str, Reference] = {}
     known = {_key(r) for project in reading.directory.projects for r in project.references}
+    ours = own_patterns(reading.service.reference_patterns)
     for text, in_body in ((reading.text, True), (reading.subject, False)):
         busy = [m.span() for m in PHONE.finditer(text) if sum(c.isdigit() for c in m.group()) >= 7]
         if in_body:
@@ -97,11 +99,21 @@ def find_references(reading: Reading, _found: Issue) -> tuple[Reference, ...]:
             ((a, b, kind) for kind, a, b in _candidates(text, reading)), len(text)
         ):
             value = text[start:end]
-            if any(a < end and start < b for a, b in busy) or not (_key(value) in known or _plausible(value)):
+            if any(a < end and start < b for a, b in busy) or not (
+                _key(value) in known or _plausible(value) or any(p.fullmatch(value) for _, p in ours)
+            ):
                 continue
             place = (start, end) if in_body else (None, None)
             taken.setdefault(_key(value), Reference(kind, value, *place))
     return tuple(taken.values())
+
+
+@lru_cache(maxsize=8)
+def own_patterns(
+    told: tuple[tuple[str, str], ...],
+) -> tuple[tuple[ReferenceKind, re.Pattern[str]], ...]:
+    """The house's own numbers, as whole words."""
+    return tuple((ReferenceKind(kind), re.compile(rf"(?<![\w-])(?:{p})(?![\w-])")) for kind, p in told)
 
 
 def _key(value: str) -> str:
@@ -119,6 +131,8 @@ def _plausible(value: str) -> bool:
 
 def _candidates(text: str, reading: Reading) -> Iterator[tuple[ReferenceKind, int, int]]:
     yield from _known(text, reading)
+    for kind, pattern in own_patterns(reading.service.reference_patterns):
+        yield from ((kind, *match.span()) for match in pattern.finditer(text))
     for kind, pattern in CUED.items():
         for match in pattern.finditer(text):
             value = match["value"]

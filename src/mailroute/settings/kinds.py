@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from mailroute.domain.issue import ReferenceKind
+
 _DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*", re.UNICODE)
 _LOCAL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}")
 
@@ -60,6 +62,19 @@ def _check_database(url: str) -> str:
     return url
 
 
+def _check_reference_pattern(text: str) -> str:
+    kind, equals, pattern = text.partition("=")
+    if not equals or kind not in set(ReferenceKind):
+        raise ValueError(f"{text!r} does not begin with one of {', '.join(ReferenceKind)} and '='")
+    try:
+        compiled = re.compile(pattern)
+    except re.error as why:
+        raise ValueError(f"{pattern!r} is no regular expression: {why}") from None
+    if compiled.fullmatch(""):
+        raise ValueError(f"{pattern!r} fits nothing at all")
+    return text
+
+
 def _check_file(path: Path) -> Path:
     if not path.is_file():
         raise ValueError(f"there is no file {path}")
@@ -93,5 +108,7 @@ ExistingFile = Annotated[Path, AfterValidator(_check_file)]
 ExistingFolder = Annotated[Path, AfterValidator(_check_folder)]
 SocketPath = Annotated[Path, AfterValidator(_check_unix_path)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
+ReferencePattern = Annotated[str, AfterValidator(_check_reference_pattern)]
+ReferencePatterns = Annotated[tuple[ReferencePattern, ...], BeforeValidator(_split)]
 Domains = Annotated[tuple[Domain, ...], BeforeValidator(_split)]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(_split)]

@@ -1,6 +1,6 @@
 """Settings as the pure code knows them."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 
 from mailroute.domain.policy import ClosedTickets, Policy, ReadingLimits, RoutingHabits, SendingLimits, Trust
@@ -11,7 +11,11 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
     """The policy that *settings* describe; *secret* is the installation's own key."""
     sending = settings.sending
     return Policy(
-        service=settings.service.to_domain(),
+        service=replace(
+            settings.service.to_domain(),
+            competitors=settings.extraction.competitors,
+            reference_patterns=tuple(_kind_and_pattern(p) for p in settings.extraction.reference_patterns),
+        ),
         mode=settings.mode,
         reading=ReadingLimits(
             **{field.name: getattr(settings.reading, field.name) for field in fields(ReadingLimits)}
@@ -35,3 +39,8 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
         ),
         secret=secret,
     )
+
+
+def _kind_and_pattern(text: str) -> tuple[str, str]:
+    kind, _, pattern = text.partition("=")
+    return kind, pattern

@@ -25,6 +25,7 @@ from mailroute.settings.kinds import (
     ExistingFile,
     ExistingFolder,
     Port,
+    ReferencePatterns,
     Seconds,
     SocketPath,
     Timezone,
@@ -295,6 +296,15 @@ class Extraction(Section):
     model: str | None = Field(
         default=None,
         description="spaCy model by name or path; an installed en_core_web_sm, else the shipped one, when not set.",
+    )
+    competitors: Words = Field(
+        default=(),
+        description="Names of companies; sentences of clients that name one are shown as feedback.",
+    )
+    reference_patterns: ReferencePatterns = Field(
+        default=(),
+        description="Your own numbers, each as kind=regular expression, such as 'order=KX[0-9]{6}'; the kinds are"
+        " order, invoice, ticket, serial, contract, other.",
     )
 
 

@@ -26,7 +26,11 @@ def card(model: LanguageModel) -> Card:
     """The issue card of a mail with this text; written on Wednesday, 4 March 2026."""
 
     def make(
-        text: str, subject: str = "Your order", sender: str = "Ann Lee", directory: Directory | None = None
+        text: str,
+        subject: str = "Your order",
+        sender: str = "Ann Lee",
+        directory: Directory | None = None,
+        service: Service | None = None,
     ) -> Issue:
         mail = ParsedMail(
             subject=subject,
@@ -35,6 +39,6 @@ def card(model: LanguageModel) -> Card:
             sender_is_sole=True,
             body=Body(full=text, fresh=text),
         )
-        return extract(mail, model=model, directory=directory or Directory(), service=Service())
+        return extract(mail, model=model, directory=directory or Directory(), service=service or Service())
 
     return make

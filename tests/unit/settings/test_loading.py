@@ -178,6 +178,9 @@ def test_policy_takes_every_value_from_the_settings(config: Path) -> None:
         seconds = 3
         [sending]
         per_address_and_hour = 2
+        [extraction]
+        competitors = ["Quibble GmbH"]
+        reference_patterns = ["order=KX=[0-9]{2,6}"]
         """
     )
 
@@ -190,6 +193,8 @@ def test_policy_takes_every_value_from_the_settings(config: Path) -> None:
             also_accepts=("help@northwind.example",),
             internal_domains=("northwind.example",),
             timezone="Europe/Berlin",
+            competitors=("Quibble GmbH",),
+            reference_patterns=(("order", "KX=[0-9]{2,6}"),),
         )
         == policy.service
     )
