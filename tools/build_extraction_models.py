@@ -25,16 +25,20 @@ def main() -> None:
     seeds = [
         seed
         for language in ("en", "de", "fr")
-        for seed in read_seeds((HOME / f"seeds/type.{language}.txt").read_text(encoding="utf-8"), language)
+        for name in ("type", "mails")
+        for seed in read_seeds((HOME / f"seeds/{name}.{language}.txt").read_text(encoding="utf-8"), language)
     ]
-    examples = list(expand(seeds, lists, variants=6))
+    examples = list(expand(seeds, lists, variants=4))
     rows = [features(e.subject, e.text, asks_of(e.text)) for e in examples]
     result = train(rows, [e.label for e in examples], [e.line for e in examples])
     path = HOME / "models/type.json"
     path.write_text(to_json(result.model) + "\n", encoding="utf-8")
     print(f"type: {len(seeds)} lines, {len(examples)} mails, {path.stat().st_size // 1024} KiB")
-    print(f"held-out lines: accuracy {result.accuracy:.3f}, first three {result.top_three:.3f}, ", end="")
-    print(f"macro-F1 {result.macro_f1:.3f}, temperature {result.model.temperature:.2f}")
+    seen = result.report
+    print(f"held-out lines: accuracy {seen.accuracy:.3f}, first three {seen.top_three:.3f}, ", end="")
+    print(f"macro-F1 {seen.macro_f1:.3f}, calibration error {seen.calibration:.3f}")
+    for true, said, times in seen.confusion[:8]:
+        print(f"  {true} taken for {said}: {times}")
 
 
 if __name__ == "__main__":

@@ -23,11 +23,10 @@ class LinearModel:
 
     def probabilities(self, features: Mapping[str, float]) -> list[tuple[str, float]]:
         """The classes with their probabilities, most likely first."""
-        norm = math.sqrt(sum(v * v for v in features.values())) or 1.0
         scores = list(self.bias)
         for name, value in features.items():
             for i, weight in enumerate(self.weights.get(name, ())):
-                scores[i] += weight * value / norm
+                scores[i] += weight * value
         top = max(scores)
         raised = [math.exp((s - top) / self.temperature) for s in scores]
         total = sum(raised)
