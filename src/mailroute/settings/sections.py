@@ -303,8 +303,7 @@ class Extraction(Section):
     )
     reference_patterns: ReferencePatterns = Field(
         default=(),
-        description="Your own numbers, each as kind=regular expression, such as 'order=KX[0-9]{6}'; the kinds are"
-        " order, invoice, ticket, serial, contract, other.",
+        description="Your own numbers, each as kind=regular expression, such as 'order=KX[0-9]{6}'.",
     )
 
 
