@@ -64,8 +64,8 @@ WANT = phrases(
     besoin|faut|doit|dois|devons|devez|veuillez|pourriez|pouvez|merci de|exige|attend\w*|souhait\w*|sinon"""
 )
 AHEAD = phrases(
-    r"""opens?|opening|starts?|starting|begins?|beginning on|go(?:es)? (?:up|live|out|on|to press)|will|won't|'ll|launch\w*|
-    complete|completes|arrives?|lands?|sails?|
+    r"""opens?|opening|starts?|starting|begins?|beginning on|go(?:es)? (?:up|live|out|on|to press)|will|won't|'ll|
+    launch\w*|complete|completes|arrives?|lands?|sails?|
     leaves?|ships?|is on|are on|is|are|have|has|we're|i'm|they're|it's|inspection|audit|auditors?|
     exhibition|fair|show|event|wedding|
     deadline|slot|expires?|ends?|closes|close|joins?|joining|meets?|moves? in|come|comes|
