@@ -82,6 +82,33 @@ class Body:
     signature: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone number."""
+
+    text: str
+    """As written."""
+    e164: str | None
+    """None where the country of a national number is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureCard:
+    """What a sign-off tells of the one who signs; what it does not tell is None or empty."""
+
+    name: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    phones: tuple[Phone, ...] = ()
+    """Without fax numbers."""
+    addresses: tuple[str, ...] = ()
+    """E-mail addresses."""
+    links: tuple[str, ...] = ()
+    start: int = 0
+    """Place in the text that was signed: `Body.full`, or the `body` of a message passed on."""
+    end: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forwarded:
     """A message that was passed on inside another one."""
@@ -101,6 +128,8 @@ class Forwarded:
     message_id: str | None = None
     """Known for attached messages, and where an inline block shows it."""
     inner: "Forwarded | None" = None
+    card: SignatureCard | None = None
+    """Of the innermost message alone: the sign-off of its writer."""
 
     @property
     def origin(self) -> "Forwarded":
@@ -140,6 +169,8 @@ class ParsedMail:
     automatic: Automatic | None = None
     authentication: Authentication = field(default_factory=Authentication)
     body: Body = field(default_factory=Body)
+    card: SignatureCard | None = None
+    """The sign-off of the sender."""
     forwarded: Forwarded | None = None
     answered: Forwarded | None = None
     """The message quoted under the fresh words, nearest first: its sender, date and own words where the quote tells

@@ -9,6 +9,7 @@ from mailroute.parsing.authentication import judge_authentication
 from mailroute.parsing.automatic import judge_automatic
 from mailroute.parsing.away import read_absence
 from mailroute.parsing.body import choose_body
+from mailroute.parsing.cards import read_cards
 from mailroute.parsing.forwarded import unwrap_forwarded
 from mailroute.parsing.headers import read_headers
 from mailroute.parsing.letter import Reading
@@ -29,6 +30,7 @@ STEPS: tuple[Step, ...] = (
     find_answered,
     split_signature,
     read_absence,
+    read_cards,
 )
 """In this order, each on the result of the one before."""
 

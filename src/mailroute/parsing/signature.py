@@ -75,7 +75,7 @@ def _answers(mail: ParsedMail) -> bool:
 def _under_mobile(text: str) -> tuple[str, str | None]:
     """Telephones put their line under the answer; what follows it is the mail that was answered, without marks."""
     lines = text.split("\n")
-    at = next((i for i, line in enumerate(lines) if i and _is_mobile(line)), None)
+    at = next((i for i, line in enumerate(lines) if i and is_mobile(line)), None)
     if at is None:
         return text, None
     return "\n".join(lines[: at + 1]), trim("\n".join(lines[at + 1 :])) or None
@@ -134,13 +134,14 @@ def _delimiter(lines: list[str], end: int) -> int:
 
 def _mobile(lines: list[str], end: int) -> int:
     at = _last_full(lines, end)
-    while at is not None and _is_mobile(lines[at]):
+    while at is not None and is_mobile(lines[at]):
         end = at
         at = _last_full(lines, end)
     return end
 
 
-def _is_mobile(line: str) -> bool:
+def is_mobile(line: str) -> bool:
+    """Whether a device or an app put the line there."""
     bare = _LINK.sub("", line).strip().lstrip("-–—*_<([ ").rstrip("*_>)] ")
     return bool(bare) and len(bare) < 90 and bool(MOBILE.match(bare))
 
@@ -149,14 +150,15 @@ def _closing(lines: list[str], end: int) -> int:
     """Where the last "Kind regards," stands with nothing but a name, a role and the like below it."""
     for i in range(end - 1, max(0, end - _MOST_LINES - 1), -1):
         line = lines[i].strip()
-        if _is_closing(line):
+        if is_closing(line):
             return i
         if not _may_sign(line):
             return end
     return end
 
 
-def _is_closing(line: str) -> bool:
+def is_closing(line: str) -> bool:
+    """Whether the line is one that people sign under."""
     plain = " ".join(line.casefold().strip(' ,.!-–—*_;:…🙂"。！、，').split())
     if len(plain) > _LONGEST_CLOSING:
         return False

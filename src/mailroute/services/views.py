@@ -10,7 +10,7 @@ from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import Action, Identity, Placement
 from mailroute.domain.issue import Issue
 from mailroute.domain.outgoing import OutboxItem
-from mailroute.domain.parsed import Attachment, Body, Forwarded, ParsedMail
+from mailroute.domain.parsed import Attachment, Body, Forwarded, ParsedMail, SignatureCard
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Candidate, Routing, Ticket, TicketEvent, TicketMessage
 
@@ -52,6 +52,23 @@ def message(parsed: ParsedMail) -> View:
         "attachments": [_attachment(a) for a in parsed.attachments],
         "html_only": parsed.html_only,
         "defects": list(parsed.defects),
+        "card": _card(parsed.card),
+    }
+
+
+def _card(one: SignatureCard | None) -> View | None:
+    """What a sign-off tells; its place counts characters of the text that was signed."""
+    if one is None:
+        return None
+    return {
+        "name": one.name,
+        "role": one.role,
+        "organisation": one.organisation,
+        "phones": [{"text": phone.text, "e164": phone.e164} for phone in one.phones],
+        "addresses": list(one.addresses),
+        "links": list(one.links),
+        "start": one.start,
+        "end": one.end,
     }
 
 
@@ -108,6 +125,7 @@ def forwarded(level: Forwarded | None) -> View | None:
         "body": level.body,
         "note": level.note,
         "by": level.by,
+        "card": _card(level.card),
         "inner": forwarded(level.inner),
     }
 
