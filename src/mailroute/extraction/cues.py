@@ -12,16 +12,33 @@ CUES: Mapping[str, Phrases] = {
         r"""(?:do|does|did|is|are|was|were|will|would|has|have)(?: not|n't|nt) (?:\w+ )?(?:work\w*|start\w*|
         open\w*|clos\w+|load\w*|print\w*|show\w*|respond\w*|react\w*|connect\w*|register\w*|charge|fit|
         hold|turn\w*|reach\w*|recogni\w+|seal|align\w*|match\w*|add up|come on|go (?:on|up|down)|arrive|
-        read\w*|sync\w*|save[sd]?|seal\w*|heat\w*|cool\w*|drain\w*|move[sd]?)|won't \w+|
-        refuses to \w+|no longer (?:\w+ )?\w+s|can no longer|stopped \w+ing|(?:has|have|had) (?:stopped|
-        failed|gone|died|come (?:off|loose|apart)|fallen|packed up|given up)|gave (?:up|out)|went (?:dead|
-        blank|down|off)|keeps? \w+ing|(?:every|each) (?:few|second|third|other|tenth|\d+)|(?:has|
-        have) started to|it worked (?:fine )?(?:until|before|last)|worked fine|used to work|even though|
-        same (?:fault|error|problem|thing) (?:again|as)|(?:shows?|reads?|prints?|displays?|says?|
-        reports?) (?:an? |the |only )?(?:wrong|error|nothing|zero|blank|empty|old|fault)|instead of \d|
-        geht nicht|läuft nicht|startet nicht|lässt sich nicht|reagiert nicht|nicht mehr|bleibt (?:stehen|
-        hängen|dunkel|leer)|fällt aus|springt nicht an|ne (?:fonctionne|marche|démarre|répond|s'allume|
-        s'ouvre|chauffe|ferme) (?:plus|pas)|n'affiche (?:plus|pas)|tombée? en panne|s'arrête"""
+        read\w*|sync\w*|save[sd]?|seal\w*|heat\w*|cool\w*|drain\w*|move[sd]?)|won't \w+|refuses to \w+|
+        no longer (?:\w+ )?\w+s|can no longer|stopped \w+ing|(?:has|have|had) (?:stopped|failed|gone|died|
+        come (?:off|loose|apart)|fallen|packed up|given up)|gave (?:up|out)|went (?:dead|blank|down|off)|
+        keeps? \w+ing|(?:every|each) (?:few|second|third|other|tenth|\d+)|(?:has|have) started to|
+        it worked (?:fine )?(?:until|before|last)|worked fine|used to work|even though|same (?:fault|
+        error|problem|thing) (?:again|as)|(?:shows?|reads?|prints?|displays?|says?|reports?) (?:an? |the |
+        only )?(?:wrong|error|nothing|zero|blank|empty|old|fault)|instead of \d|geht nicht|läuft nicht|
+        startet nicht|lässt sich nicht|reagiert nicht|nicht mehr|bleibt (?:stehen|hängen|dunkel|leer)|
+        fällt aus|springt nicht an|ne (?:fonctionne|marche|démarre|répond|s'allume|s'ouvre|chauffe|
+        ferme) (?:plus|pas)|n'affiche (?:plus|pas)|tombée? en panne|s'arrête"""
+    ),
+    "fault": phrases(
+        r"""crawl(?:s|ing)?|sluggish|wander\w*|creas\w+|wrinkl\w+|rip(?:s|ped|ping)|shatter\w*|splits?|
+        splitting|chipped|dents?|dented|soaked|soaking|damp|wet|mou?ld|mou?ldy|seep\w*|ooz\w+|puddles?|
+        leak\w*|drip\w*|flooded|crooked|skew\w*|misalign\w*|out of line|off-cent(?:re|er)|wobbl\w+|
+        rattl\w+|squeak\w*|squeal\w*|hum(?:s|ming)|grind(?:s|ing)|screech\w*|overheat\w*|tripping|
+        flicker\w*|dims|jam(?:s|med|ming)?|clog\w*|block(?:s|ed|age)|stuck|stick(?:s|ing)|corro\w+|
+        rust\w*|peel\w*|flak(?:e|es|ing)|blister\w*|fad(?:es|ed|ing)|smear\w*|smudg\w+|blurr?\w*|
+        distort\w*|lag(?:s|ging)?|hang(?:s|ing)|time[sd]? out|timeouts?|drop(?:s|ped|ping) out|
+        disconnect\w*|garbled|corrupt\w*|vanish\w*|disappear\w*|in pieces|smashed|snapped|bent|warped|
+        sag(?:s|ging)|spoil\w*|rotten|contaminat\w+|thaw\w*|melt(?:s|ed|ing)|crush\w+|punctur\w+|worn|
+        loose|uneven|short circuit|dead|frozen|freez(?:es|ing) up|black screen|no (?:picture|sound|signal|
+        power|pressure|heat|water)|nass|feucht|tropf\w*|dringt|undicht|riss\w*|klemmt|hakt|wackelt|
+        quietsch\w*|brummt|flackert|schief|verzogen|verbogen|zerbrochen|gebrochen|bruch|schaden|schäden|
+        ruckelt|hängt|stürzt|abgestürzt|schimmel\w*|rostet|blockiert|verstopft|gerissen|fuit|bloquée?s?|
+        coincée?s?|rayée?s?|cassée?s?|brisée?s?|en morceaux|humide|infiltration\w*|grince|vibre|lente?|
+        plante|disparu\w*|moisi\w*|tordue?s?|fissur\w+"""
     ),
     "tried": phrases(
         r"""(?:we|i|he|she|they|my \w+) (?:have |has |already )?(?:tried|restarted|rebooted|reset|reinstalled|

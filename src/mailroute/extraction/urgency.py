@@ -1,44 +1,62 @@
 """Urgency: a sum that anybody can follow: urgent words, what stands still, how near the deadline is, the tone."""
 
-import re
-
 from mailroute.domain.issue import Issue, IssueType, Sentiment, Urgency, UrgencyFinding
 from mailroute.extraction.reading import Reading
-from mailroute.extraction.wordlists import joined
+from mailroute.extraction.wordlists import phrases
 
-CRITICAL = re.compile(
-    joined(
-        r"""
-        \b(?:line is down|(?:plant|line|production|machine|site|system|everything|work|shop) (?:is |
-        has |are )?(?:stopped|down|stood|standing|at a standstill)|emergency|can(?:no|['’])t (?:work|
-        operate|ship|produce)|standstill|patients?|safety|danger\w*|fire|flood\w*|evacuat\w+|outage|
-        steht (?:still)?|frühschicht steht|produktion steht|stillstand|notfall|gefahr|à l['’]arrêt|
-        en panne totale|danger)\b
-        """
-    ),
-    re.IGNORECASE,
+CRITICAL = phrases(
+    r"""emergency|standstill|outage|evacuat\w+|stranded|turned away|sent home|(?:line|plant|production|
+        machine|site|shop|system|server|network|everything|kitchen|ward|lab|theatre|clinic|warehouse|
+        tills?|lift|works?|office|hotel)\b(?: \w+){0,3}? (?:is|are|has|have|'s|was|
+        were) (?:\w+ )?(?:stopped|down|stood|standing|dead|idle|shut|locked|out of action|at a stop)|
+        stands? still|standing still|stood still|(?:nobody|no one|none of (?:us|them)|we all|
+        no-one) can(?:not|'t)? (?:\w+ )?(?:work|get in|enter|log in|serve|open|ship|print|order|operate)|
+        (?:can(?:not|'t)|unable to|could not|couldn't) (?:\w+ )?(?:work|operate|ship|produce|open (?:the|
+        our) (?:shop|doors?|office|clinic)|serve|treat|trade|take (?:orders|payments|patients)|
+        get into (?:the|our) (?:office|building))|(?:patients?|guests|customers|passengers|residents|
+        children|people|crew|staff|men|drivers?|lorry|truck|students)(?: \w+){0,2}? (?:are|
+        is) (?:\w+ )?(?:waiting|stuck|stranded|in the dark|freezing|outside|locked out|standing about)|
+        waiting room is full|(?:freezers?|fridges?|cold (?:room|store)|vaccines?|stock|
+        goods)(?: \w+){0,4}? (?:warming|thawing|at risk|spoiling|melting|above zero)|(?:freezers?|
+        cold (?:room|store)) (?:is|are|has|have) (?:\w+ )?(?:down|off|failed|dead|out)|on fire|
+        caught fire|smoke|smell of (?:gas|burning)|gas leak|flooded|flooding|pouring in|live wires?|
+        injur\w+|unsafe|dangerous|risk of (?:injury|fire)|trapped|steht (?:seit \w+ )?still|steht (?:seit|
+        komplett)|(?:früh|spät|nacht)?schicht steht|produktion steht|stillstand|notfall|stolpergefahr|
+        lebensgefahr|gefährlich|brandgefahr|verletz\w+|patienten (?:\w+ )?warten|
+        niemand kann (?:\w+ )?(?:arbeiten|rein)|à l'arrêt|en panne totale|dangereu\w+|danger|
+        blessée?s?|plus personne ne peut|ne pouvons plus (?:travailler|ouvrir|livrer|produire)"""
 )
-HIGH = re.compile(
-    joined(
-        r"""
-        \b(?:urgent\w*|asap|as soon as possible|immediately|right away|today|this morning|tonight|
-        at once|priority|can(?:no|['’])t wait|critical|hurry|fast|quickly|by tomorrow|sofort|dringend|
-        eilt|heute noch|umgehend|schnellstmöglich|urgence|au plus vite|immédiatement|rapidement)\b|!!!
-        """
-    ),
-    re.IGNORECASE,
+"""What stands still now, and whoever is in danger."""
+IMPACT = phrases(
+    r"""we (?:have to|had to|keep having to) stop|by hand|overtime|penalt(?:y|ies)|los(?:e|es|
+        ing) (?:\w+ )?(?:money|orders|customers|a (?:day|shift)|guests|time)|costs? us|hold(?:s|
+        ing)? (?:us|everything|everyone) up|before it is too late|absolutely|at the latest|without fail|
+        only one left|running out|runs? out|last (?:one|box|roll|pallet)|in time for|crane|our client|
+        our customers? (?:is|are)|threat\w+|the (?:audit|fair|opening|launch|inspection) is|unbedingt|
+        spätestens|zwingend|vertragsstrafe|messe|absolument|impérativement|au plus tard|salon|pénalités?"""
 )
-LOW = re.compile(
-    joined(
-        r"""
-        \b(?:no (?:rush|hurry|panic|big thing)|not urgent|nothing urgent|whenever|when you (?:have|
-        get) (?:a )?(?:time|moment|chance)|in your own time|low priority|some ?time|
-        for your (?:information|planning)|fyi|just to let you know|eilt nicht|keine eile|nicht dringend|
-        pas urgent|quand vous (?:pouvez|aurez)|rien d['’]urgent|sans urgence|there is no hurry)\b
-        """
-    ),
-    re.IGNORECASE,
+"""Work that suffers, and days that cannot be moved."""
+HIGH = phrases(
+    r"""urgent\w*|asap|as soon as (?:possible|you can)|immediately|right away|today|this morning|tonight|
+        at once|priority|can(?:not|'t) wait|critical\w*|hurry|fast|quickly|by tomorrow|straight away|
+        without delay|sofort|dringend\w*|eilt|heute noch|umgehend|schnellstmöglich|urgence|au plus vite|
+        immédiatement|rapidement"""
 )
+LOW = phrases(
+    r"""no (?:great |particular )?(?:rush|hurry|panic|big thing)|not (?:at all )?urgent|isn't urgent|
+        nothing urgent|whenever|when you (?:have|get) (?:a )?(?:time|moment|chance)|in your own time|
+        low priority|some ?time|take your time|we (?:can )?manage|
+        we can live with|for your (?:information|planning)|fyi|just to let you know|there is no hurry|
+        eilt nicht|keine eile|nicht (?:so )?(?:dringend|eilig)|pas (?:du tout )?urgent|
+        quand vous (?:pouvez|aurez)|rien d'urgent|sans urgence"""
+)
+NOT_SO = phrases(
+    r"""(?:arrived|came|come|got|received|here|started|began|noticed|read|saw|spoke) (?:\w+ ){0,2}(?:today|this morning)|
+    fire (?:inspector|door|brigade|alarm test|safety|certificate|drill|officer)|
+    (?:not|isn't|nothing) urgent as such|nicht eilt|(?:not|isn't|is not|aren't) (?:\w+ )?(?:down|stopped|dangerous|unsafe)|
+    (?:it|and|but) (?:works|is working|runs) again"""
+)
+"""Words of the other lists that mean the opposite here."""
 BY_TYPE = {
     IssueType.DEFECT: 1.0, IssueType.DELAY: 1.2, IssueType.ACCESS: 0.9, IssueType.COMPLAINT: 0.8,
     IssueType.BILLING: 0.3,
@@ -51,9 +69,16 @@ def find_urgency(reading: Reading, found: Issue) -> UrgencyFinding:
     """The level with the words that raised or lowered it."""
     prose = reading.text[: reading.prose_end]
     text = f"{reading.subject}\n{prose}"
-    low, high, critical = ([m.group() for m in p.finditer(text)] for p in (LOW, HIGH, CRITICAL))
+    text = NOT_SO.pattern.sub(" ", text)
+    low, high, critical, impact = (list(p.findall(text)) for p in (LOW, HIGH, CRITICAL, IMPACT))
+    if low:
+        high = [word for word in high if word not in " ".join(low)]
     score = (
-        BY_TYPE[found.type.value] + 0.9 * min(2, len(high)) + 1.2 * min(2, len(critical)) - 1.5 * bool(low)
+        BY_TYPE[found.type.value]
+        + 0.9 * min(2, len(high))
+        + 1.2 * min(2, len(critical))
+        + 0.5 * min(2, len(impact))
+        - 1.5 * bool(low)
     )
     nearest = min(((d.date - reading.anchor).days for d in found.deadlines), default=None)
     if nearest is not None:
@@ -68,5 +93,7 @@ def find_urgency(reading: Reading, found: Issue) -> UrgencyFinding:
         if score >= 0.3
         else Urgency.LOW
     )
-    evidence = tuple(dict.fromkeys((*critical, *high, *low, *(d.words for d in found.deadlines))))[:5]
+    evidence = tuple(dict.fromkeys((*critical, *high, *impact, *low, *(d.words for d in found.deadlines))))[
+        :5
+    ]
     return UrgencyFinding(level, 0.6, evidence)
