@@ -53,7 +53,7 @@ class Automatic:
 
 @dataclass(frozen=True, slots=True)
 class Authentication:
-    """Whether the author's domain is proved, by trusted headers alone (RFC 8601 §5)."""
+    """Whether the author's domain is proved, by trusted headers (RFC 8601 §5) or a checked signature (RFC 6376)."""
 
     verdict: Verdict = Verdict.NONE
     evidence: tuple[str, ...] = ()

@@ -70,6 +70,10 @@ class Trust:
 
     authserv_ids: tuple[str, ...] = ()
     """authserv-id of our own border (RFC 8601 §2.5); none named means that no header is trusted."""
+    check_dkim: bool = False
+    """Whether DKIM signatures are checked where our border says nothing; this asks the DNS."""
+    arc_sealers: tuple[str, ...] = ()
+    """Domains whose ARC seals (RFC 8617) count then."""
     staff_without_proof: bool = False
     """Whether mail From: staff counts as theirs although nothing proves it. Unsafe: From: is never identity."""
 

@@ -12,7 +12,7 @@ from mailroute.parsing.body import choose_body
 from mailroute.parsing.cards import read_cards
 from mailroute.parsing.forwarded import unwrap_forwarded
 from mailroute.parsing.headers import read_headers
-from mailroute.parsing.letter import Reading
+from mailroute.parsing.letter import Lookup, Reading
 from mailroute.parsing.mime import open_letter
 from mailroute.parsing.prescan import bound
 from mailroute.parsing.quotes import cut_quotes
@@ -39,14 +39,18 @@ _LIMITS = ReadingLimits()
 _TRUST = Trust()
 
 
-def parse(raw: bytes, *, limits: ReadingLimits = _LIMITS, trust: Trust = _TRUST) -> ParsedMail:
+def parse(
+    raw: bytes, *, limits: ReadingLimits = _LIMITS, trust: Trust = _TRUST, lookup: Lookup | None = None
+) -> ParsedMail:
     """What the message in *raw* says; damage and what was left out stand in `defects`.
 
     A defect that begins with "over-limit:" names the limit that was broken; then only the header was read
-    (but for "over-limit:field", where one field was clipped).
+    (but for "over-limit:field", where one field was clipped). *lookup* gives the keys of signatures; without it only
+    the word of our own border proves who wrote.
     """
     bounded = bound(raw, limits)
-    reading = Reading(letter=open_letter(bounded.raw), limits=limits, trust=trust)
+    whole = raw if lookup is not None and not bounded.defects else b""
+    reading = Reading(letter=open_letter(bounded.raw), limits=limits, trust=trust, raw=whole, lookup=lookup)
     mail = ParsedMail(defects=bounded.defects)
     for step in STEPS:
         mail = step(mail, reading)

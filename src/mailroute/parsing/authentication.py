@@ -1,4 +1,4 @@
-"""Step 4: whether the author's domain is proved, by the word of our own border alone (RFC 8601 §5)."""
+"""Step 4: whether the author's domain is proved, by the word of our own border (RFC 8601 §5) or by a signature."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from mailroute.domain.address import domain_of, is_within
 from mailroute.domain.parsed import Authentication, ParsedMail
 from mailroute.domain.received import Verdict
-from mailroute.parsing.letter import Reading
+from mailroute.parsing.dkim_check import check_signatures, sealed_results
+from mailroute.parsing.letter import Lookup, Reading
 
 _LONGEST = 16_000
 _MOST_RESULTS = 60
@@ -24,15 +25,33 @@ class Result:
 
 
 def judge_authentication(mail: ParsedMail, reading: Reading) -> ParsedMail:
-    """The verdict of the topmost Authentication-Results with a name that we trust."""
+    """The verdict of the topmost Authentication-Results with a name that we trust; else of our own check."""
     trusted = {name.casefold() for name in reading.trust.authserv_ids}
-    if not trusted:
-        return mail
-    for value in reading.letter.all("authentication-results"):
+    for value in reading.letter.all("authentication-results") if trusted else ():
         parsed = parse_results(value)
         if parsed is not None and parsed[0] in trusted:
             return replace(mail, authentication=_verdict(mail, parsed[1]))
-    return mail
+    if reading.lookup is None or not reading.raw:
+        return mail
+    return replace(mail, authentication=_own_check(mail, reading, reading.lookup))
+
+
+def _own_check(mail: ParsedMail, reading: Reading, lookup: Lookup) -> Authentication:
+    """An aligned signature proves the author; a broken one nothing (RFC 6376 §6.1), so a named sealer is asked then."""
+    domain = domain_of((mail.sender.address if mail.sender else None) or "")
+    if not domain or not mail.sender_is_sole:
+        return Authentication(Verdict.NONE, ("From names no single author",))
+    checked = check_signatures(reading.raw, domain, lookup)
+    if checked.signer is not None:
+        return Authentication(Verdict.PASS, checked.evidence)
+    sealed = sealed_results(reading.raw, reading.trust.arc_sealers, lookup)
+    results = None if sealed is None else parse_results(sealed[1])
+    if sealed is None or results is None:
+        return Authentication(Verdict.NONE, checked.evidence)
+    told = _verdict(mail, results[1])
+    return Authentication(
+        told.verdict, (*checked.evidence, f"arc=pass, sealed by {sealed[0]}", *told.evidence)
+    )
 
 
 def _verdict(mail: ParsedMail, results: tuple[Result, ...]) -> Authentication:

@@ -1,10 +1,13 @@
 """A message as a tree of values, free of any library: what `mime` makes and the steps read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from mailroute.domain.address import Mailbox
 from mailroute.domain.policy import ReadingLimits, Trust
+
+Lookup = Callable[[bytes], bytes | None]
+"""The TXT record of a name (RFC 6376 §3.6.2.1); None when there is none or it could not be had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +62,7 @@ class Reading:
     letter: Letter
     limits: ReadingLimits
     trust: Trust
+    raw: bytes = b""
+    """As it came, for signatures; empty where it was too large to be read whole."""
+    lookup: Lookup | None = None
+    """Where keys of signatures come from; without it none is checked."""

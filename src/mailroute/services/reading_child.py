@@ -23,6 +23,7 @@ def main(descriptor: int) -> None:
     from mailroute.extraction import extract
     from mailroute.extraction.language import load_language
     from mailroute.parsing import parse
+    from mailroute.services.dns_keys import DnsKeys
 
     logging.disable(logging.CRITICAL)  # the libraries' remarks quote mail; what matters comes back as defects
     pipe = Connection(descriptor)
@@ -33,6 +34,7 @@ def main(descriptor: int) -> None:
     extract(parse(WARM_UP), model=model, directory=Directory(), service=policy.service)
     resource.setrlimit(resource.RLIMIT_AS, (policy.reading.memory_bytes, policy.reading.memory_bytes))
     pipe.send_bytes(pickle.dumps(model.name))
+    keys = DnsKeys() if policy.trust.check_dkim else None
     directory = Directory()
     while True:
         try:
@@ -44,7 +46,7 @@ def main(descriptor: int) -> None:
         # Should our parent die while a message holds us up, nobody is left to kill us but this alarm.
         signal.setitimer(signal.ITIMER_REAL, policy.reading.seconds + 5)
         try:
-            parsed = parse(request.raw, limits=policy.reading, trust=policy.trust)
+            parsed = parse(request.raw, limits=policy.reading, trust=policy.trust, lookup=keys)
             issue = extract(parsed, model=model, directory=directory, service=policy.service)
             answer = Reading(parsed, issue)
         except MemoryError:

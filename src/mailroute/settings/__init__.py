@@ -24,9 +24,9 @@ from mailroute.settings.sections import (
     Smarthost,
     Smtp,
     Templates,
-    Trust,
 )
 from mailroute.settings.toml_lines import TomlFile, read_toml
+from mailroute.settings.trust import Trust
 
 __all__ = [
     "Directory",

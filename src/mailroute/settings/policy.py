@@ -21,7 +21,10 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
             **{field.name: getattr(settings.reading, field.name) for field in fields(ReadingLimits)}
         ),
         trust=Trust(
-            authserv_ids=settings.trust.authserv_ids, staff_without_proof=settings.trust.staff_without_proof
+            authserv_ids=settings.trust.authserv_ids,
+            check_dkim=settings.trust.check_dkim,
+            arc_sealers=settings.trust.arc_sealers,
+            staff_without_proof=settings.trust.staff_without_proof,
         ),
         sending=SendingLimits(
             per_address_and_hour=sending.per_address_and_hour,

@@ -25,8 +25,8 @@ from mailroute.settings.sections import (
     Smarthost,
     Smtp,
     Templates,
-    Trust,
 )
+from mailroute.settings.trust import Trust
 
 
 class Settings(BaseSettings):

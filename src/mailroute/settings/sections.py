@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 
 from mailroute.domain.policy import (
     AfterClose,
@@ -31,6 +31,7 @@ from mailroute.settings.kinds import (
     Timezone,
     Words,
 )
+from mailroute.settings.section import Section
 
 MIB = 2**20
 _READING = ReadingLimits()
@@ -38,12 +39,6 @@ _SENDING = SendingLimits()
 _CLOSED = ClosedTickets()
 _ROUTING = RoutingHabits()
 DEFAULT_SERVICE = Service()
-
-
-class Section(BaseModel):
-    """What all sections have in common: unknown names are errors, nothing changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, hide_input_in_errors=True)
 
 
 class ServiceSection(Section):
@@ -197,19 +192,6 @@ class Smarthost(Section):
 
 def _is_loopback(host: str | None) -> bool:
     return host is not None and (host in {"localhost", "::1"} or host.startswith("127."))
-
-
-class Trust(Section):
-    """Whose word counts."""
-
-    authserv_ids: Words = Field(
-        default=(),
-        description="authserv-id of your own border server (RFC 8601 §2.5); with none, no such result is trusted.",
-    )
-    staff_without_proof: bool = Field(
-        default=False,
-        description="Whether mail From: staff counts as theirs when nothing proves or refutes it. Unsafe.",
-    )
 
 
 class Reading(Section):
