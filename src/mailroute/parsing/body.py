@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from mailroute.domain.parsed import Attachment, Body, ParsedMail
-from mailroute.parsing import charsets, tnef, uuencode
+from mailroute.parsing import charsets, msg, tnef, uuencode
 from mailroute.parsing.flowed import unflow
 from mailroute.parsing.html import html_to_text
 from mailroute.parsing.letter import Part, Reading
@@ -86,6 +86,8 @@ class _Gathered:
         if kind.endswith("pkcs7-mime"):
             state = part.params.get("smime-type", "enveloped-data")
             self.defects.append("smime:signed-opaque" if state == "signed-data" else "smime:encrypted")
+        if msg.is_msg(part):
+            self.defects.append(msg.shortcoming())
         if kind == "application/pgp-encrypted" or (kind == "text/calendar" and not part.filename):
             return
         self.files.append(attachment_of(part))

@@ -17,7 +17,7 @@ from mailparser.utils import as_string_safe, get_addresses
 
 from mailroute.domain.address import Mailbox
 from mailroute.domain.parsed import Attachment
-from mailroute.parsing import charsets, people
+from mailroute.parsing import charsets, msg, people
 from mailroute.parsing.letter import Letter, Part
 
 _ADDRESS_FIELDS = ("from", "sender", "reply-to", "to", "cc")
@@ -130,7 +130,7 @@ def _part(message: Message, level: int) -> Part:
     if not isinstance(payload, list):
         data = _bytes(message)
         found = _resplit(data, level) if part.content_type.startswith("multipart/") else None
-        return found or replace(part, data=data)
+        return found or _leaf(replace(part, data=data), level)
     children = [child for child in payload if isinstance(child, Message)]
     if not part.content_type.startswith("message/"):
         return replace(part, children=tuple(_part(child, level) for child in children))
@@ -140,6 +140,18 @@ def _part(message: Message, level: int) -> Part:
         return replace(part, letter=inner, data=data)
     return replace(
         part, data="\n\n".join(_report_block(child) for child in children).encode("utf-8", "replace")
+    )
+
+
+def _leaf(part: Part, level: int) -> Part:
+    """A part without parts; Outlook's files of one mail are read as the mail."""
+    if level >= _NESTED_LETTERS or not msg.is_msg(part):
+        return part
+    raw = msg.to_message(part.data)
+    return (
+        part
+        if raw is None
+        else replace(part, letter=_letter(email.message_from_bytes(raw), (), level + 1, None))
     )
 
 
