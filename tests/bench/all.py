@@ -15,6 +15,7 @@ from pathlib import Path
 PROGRAMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     # program, its arguments when quick
     ("accept.py", ("--count", "40", "--rounds", "1")),
+    ("parsing.py", ("--rounds", "2")),
     ("extraction.py", ("--quick",)),
     ("path.py", ("--quick",)),
     ("growth.py", ("--quick",)),

@@ -15,7 +15,8 @@ _MOST_FIELDS = 2000
 _MOST_TRIES = 10_000_000
 _BOUNDARY = re.compile(rb'boundary\s{0,5}=\s{0,5}(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))', re.IGNORECASE)
 _DASHES = re.compile(rb"^--([^\r\n]{1,250})", re.MULTILINE)
-_BLANK = re.compile(rb"\r?\n[ \t]{0,20}\r?\n|\r\r")
+# Begins with a known character in each branch, so that the search skips to one.
+_BLANK = re.compile(rb"\n[ \t]{0,20}\r?\n|\r\r")
 _NESTED = re.compile(
     rb"^content-type:\s{0,20}message/(?:rfc822|global|news|external-body)", re.IGNORECASE | re.MULTILINE
 )
@@ -140,13 +141,14 @@ class _Walk:
                 return "over-limit:header of a part"
             block = self.raw[start:end]
             self.at = end
-            if boundary := _BOUNDARY.search(block):
+            plain = block.lower()
+            if b"boundary" in plain and (boundary := _BOUNDARY.search(block)):
                 self.open[boundary[1] or boundary[2]] = self.parts
                 self.deepest = max(self.deepest, len(self.open) + level)
                 if len(self.open) + level > self.limits.depth:
                     return f"over-limit:depth more than {self.limits.depth}"
                 return None
-            if not _NESTED.search(block):
+            if b"message/" not in plain or not _NESTED.search(block):
                 return None
             start = end
         return f"over-limit:depth more than {self.limits.depth}"
