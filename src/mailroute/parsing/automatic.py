@@ -14,6 +14,7 @@ from mailroute.domain.parsed import Automatic, AutomaticKind, ParsedMail
 from mailroute.parsing import bounces
 from mailroute.parsing.letter import Letter, Part, Reading
 from mailroute.parsing.replies import is_away_note, is_away_subject, is_away_text, is_reply_subject
+from mailroute.parsing.subjects import Prefix, read_prefix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,10 @@ _DAEMON_NAME = re.compile(
         r"|mail administrator|content-?filter|mail system"
     ),
     re.IGNORECASE,
+)
+# Names that mail systems share with people, so that only the subject of a report tells them apart.
+_ADMINISTRATOR = re.compile(
+    r"(?:exchange|system|mail|e-?mail)[-_. ]?admin(?:istrator)?\b|microsoft ?exchange", re.IGNORECASE
 )
 _BOUNCE_SUBJECT = re.compile(
     r"undeliver|not deliver|undelivered|delivery (?:status|failure|failed|has failed|notification|report"
@@ -185,7 +190,10 @@ def _says_failed(e: Evidence, *, daemon: bool, null_path: bool) -> bool:
     """A mail system that speaks of a failure, or a failure with the mail that failed inside it."""
     inside = any(part.letter is not None for part in e.letter.root.walk())
     nobody = inside and (not e.sender or bool(_NO_REPLY.match(e.local)))
-    if not (daemon or null_path or nobody):
+    name = (e.mail.sender.name or "") if e.mail.sender else ""
+    office = bool(_ADMINISTRATOR.match(e.local) or _ADMINISTRATOR.match(name))
+    unasked = office and read_prefix(e.mail.subject)[0] is Prefix.NONE
+    if not (daemon or null_path or nobody or unasked):
         return False
     if daemon and (null_path or _speaks_of_failure(e)):
         return True

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from mailroute.domain.address import Mailbox
-from mailroute.domain.parsed import Body, Forwarded, ParsedMail
+from mailroute.domain.parsed import AutomaticKind, Body, Forwarded, ParsedMail
 from mailroute.parsing import people
 from mailroute.parsing.attribution import Attribution, author_and_date, find_attribution
 from mailroute.parsing.blocks import Announces, Block, find_block
@@ -50,8 +50,15 @@ class Passed:
     """All lines of the old mail, header block included."""
 
 
+_REPORTS = frozenset(
+    {AutomaticKind.BOUNCE, AutomaticKind.DELAY, AutomaticKind.RECEIPT, AutomaticKind.FEEDBACK_REPORT}
+)
+
+
 def unwrap_forwarded(mail: ParsedMail, reading: Reading) -> ParsedMail:
-    """The outermost mail that this one passes on, if it does."""
+    """The outermost mail that this one passes on, if it does; a report only shows the mail that it is about."""
+    if mail.automatic is not None and mail.automatic.kind in _REPORTS:
+        return mail
     passed = unwrap(mail.body.full, _around(mail))
     if passed is not None:
         above = split_quotes(passed.head)
