@@ -27,6 +27,7 @@ from mailroute.services.process_mail import Directories, MailProcessor, Read
 from mailroute.services.reading import Reader
 from mailroute.services.sweep import Sweep
 from mailroute.services.ticket_actions import TicketActions
+from mailroute.services.type_files import in_use
 from mailroute.settings import Security, Settings, to_policy
 from mailroute.store import directory as directory_rows
 from mailroute.store import inbox, meta
@@ -90,7 +91,8 @@ class Application:
 
     def reader(self) -> Reader:
         """A reading child of its own, ended with the application."""
-        return self.closing.enter_context(Reader(self.policy, self.settings.extraction.model))
+        types = in_use(self.settings.models_folder)
+        return self.closing.enter_context(Reader(self.policy, self.settings.extraction.model, types))
 
     def processor(self, read: Read) -> MailProcessor:
         """Hops 3 to 7."""

@@ -16,6 +16,7 @@ from mailroute.domain.policy import Policy
 from mailroute.intake.files import read_files, received_from_file
 from mailroute.services.explain import explain
 from mailroute.services.reading import Reader
+from mailroute.services.type_files import in_use
 from mailroute.settings import load_settings, to_policy
 
 NO_SECRET = b"nothing is signed here"
@@ -34,13 +35,13 @@ def command(
 
     Without --config it knows no people: who the client is and whose work it is cannot be told then.
     """
-    policy, directory, model = Policy(secret=NO_SECRET), Directory(), None
+    policy, directory, model, types = Policy(secret=NO_SECRET), Directory(), None, None
     if config is not None:
         settings = load_settings(config, environ=os.environ)
         policy, directory = to_policy(settings, NO_SECRET), directory_for(settings)
-        model = settings.extraction.model
+        model, types = settings.extraction.model, in_use(settings.models_folder)
     now = datetime.now(UTC)
-    with Reader(policy, model) as reader:
+    with Reader(policy, model, types) as reader:
         for message in read_files(paths, stdin=sys.stdin.buffer):
             mail = received_from_file(
                 message, routing_address=policy.service.routing_address, received_at=now

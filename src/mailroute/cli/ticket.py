@@ -15,6 +15,7 @@ from mailroute.domain.errors import Misconfigured
 from mailroute.domain.outgoing import OutboxItem
 from mailroute.domain.ticket import Audience, Ticket, TicketEvent, TicketMessage, TicketRef
 from mailroute.services import views
+from mailroute.services.corrections import correct
 from mailroute.settings import load_settings
 from mailroute.store import messages, outbox, tickets
 from mailroute.store.session import Store
@@ -22,7 +23,7 @@ from mailroute.tickets.actions import How, changes_of
 from mailroute.tickets.move import whose_move
 
 
-def command(
+def command(  # noqa: PLR0913 - typer reads an option from each parameter
     ref: Annotated[str, typer.Argument(metavar="MR-N", help="The ticket, as MR-17 or 17.")],
     *,
     config: ConfigOption = None,
@@ -32,8 +33,15 @@ def command(
         typer.Option("--do", metavar="COMMAND", help='As in a mail: --do "/assign kai"; may be repeated.'),
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take the last change back.")] = False,
+    put_right: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--correct", metavar="FIELD=VALUE", help="Put right what was read: --correct type=billing."
+        ),
+    ] = None,
     as_: Annotated[
-        str | None, typer.Option("--as", metavar="STAFF", help="In whose name --do and --undo act.")
+        str | None,
+        typer.Option("--as", metavar="STAFF", help="In whose name --do, --undo and --correct act."),
     ] = None,
     as_json: JsonOption = False,
 ) -> int | None:
@@ -41,6 +49,9 @@ def command(
     wanted = TicketRef.read(ref)
     if wanted is None:
         raise Misconfigured(f"{ref} is no ticket number; write MR-17 or 17")
+    if put_right:
+        _correct(wanted, put_right, as_, config=config)
+        return None
     if do or undo:
         return _act(wanted, do or [], as_, undo=undo, config=config, as_json=as_json)
     store = Store.open(load_settings(config, environ=os.environ).database)
@@ -62,6 +73,21 @@ def command(
     lines = _history(past) if history else _whole(view, found, said, past, mails)
     show_text("\n".join(printable(line) if "\x1b" not in line else line for line in lines))
     return None
+
+
+def _correct(ref: TicketRef, pairs: list[str], actor: str | None, *, config: Path | None) -> None:
+    """Put fields of the card right, all of them or none."""
+    if actor is None:
+        raise Misconfigured("say in whose name: --as ines")
+    with open_application(load_settings(config, environ=os.environ)) as app, app.store.write() as connection:
+        if actor not in app.directories.current(connection).staff_by_id:
+            raise Misconfigured(
+                f"{actor} is nobody in the directory; `mailroute directory list` names the staff"
+            )
+        for pair in pairs:
+            field, _, value = pair.partition("=")
+            correct(connection, ref, field.strip(), value.strip(), by=actor, at=app.clock.now())
+    show_text("\n".join(f"{pair}: kept" for pair in pairs))
 
 
 def _act(

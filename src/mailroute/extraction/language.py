@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailroute.extraction.linear import LinearModel, shipped
+from mailroute.extraction.linear import LinearModel, from_json, shipped
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -91,19 +91,23 @@ class LanguageModel:
         return found
 
 
-def load_language(name: str | None = None) -> LanguageModel:
-    """The first pipeline found of: *name*, the official package, its copy; else a blank one with sentence ends."""
+def load_language(name: str | None = None, types: Path | None = None) -> LanguageModel:
+    """The first pipeline found of: *name*, the official package, its copy; else a blank one with sentence ends.
+
+    *types* is a file with another classifier of types than the one in the package.
+    """
     import spacy
 
+    kinds = shipped("type") if types is None else from_json(types.read_text(encoding="utf-8"))
     for candidate in (name, *SEARCHED):
         if candidate and (Path(candidate).is_dir() or importlib.util.find_spec(candidate) is not None):
             nlp = _with_our_parts(spacy.load(candidate, exclude=NOT_NEEDED))
-            return LanguageModel(nlp, candidate, blank=False, kinds=shipped("type"))
+            return LanguageModel(nlp, candidate, blank=False, kinds=kinds)
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     missing = f"{name} not found, " if name else ""
     return LanguageModel(
-        nlp, f"blank English ({missing}no trained pipeline installed)", blank=True, kinds=shipped("type")
+        nlp, f"blank English ({missing}no trained pipeline installed)", blank=True, kinds=kinds
     )
 
 

@@ -8,7 +8,7 @@ one line.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -61,6 +61,8 @@ class Trained:
 
     model: LinearModel
     report: Report
+    right_lines: tuple[bool, ...]
+    """For each line, in order, whether its bare mail was told when the line was held out."""
 
 
 def read_seeds(text: str, language: str) -> tuple[Seed, ...]:
@@ -131,22 +133,32 @@ Held = list[tuple[list[tuple[str, float]], str]]
 
 
 def train(
-    rows: Sequence[Mapping[str, float]], labels: Sequence[str], lines: Sequence[int], folds: int = 4
+    rows: Sequence[Mapping[str, float]],
+    labels: Sequence[str],
+    lines: Sequence[int],
+    folds: int = 4,
+    step: Callable[[], None] = lambda: None,
 ) -> Trained:
     """A model over all rows, with temperature and figures from *folds* that leave whole lines out."""
     classes = tuple(sorted(set(labels)))
     held: Held = []
+    right: dict[int, bool] = {}
     for fold in range(folds):
         inside = [i for i, line in enumerate(lines) if line % folds != fold]
         model = _fit(
             [rows[i] for i in inside], [labels[i] for i in inside], [lines[i] for i in inside], classes
         )
-        held += [
-            (model.probabilities(rows[i]), labels[i]) for i, line in enumerate(lines) if line % folds == fold
-        ]
+        for i, line in enumerate(lines):
+            if line % folds == fold:
+                told = model.probabilities(rows[i])
+                held.append((told, labels[i]))
+                right.setdefault(line, told[0][0] == labels[i])
+        step()
     temperature = _temperature(held)
     final = replace(_fit(rows, labels, lines, classes), temperature=temperature)
-    return Trained(final, report([(_tempered(p, temperature), label) for p, label in held], classes))
+    step()
+    seen = report([(_tempered(p, temperature), label) for p, label in held], classes)
+    return Trained(final, seen, tuple(right[line] for line in sorted(right)))
 
 
 def report(held: Held, classes: Sequence[str]) -> Report:

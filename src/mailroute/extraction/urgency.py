@@ -51,8 +51,8 @@ LOW = phrases(
         quand vous (?:pouvez|aurez)|rien d'urgent|sans urgence"""
 )
 NOT_SO = phrases(
-    r"""(?:arrived|came|come|got|received|here) (?:\w+ ){0,2}(?:today|this morning)|
-    (?:started|began|noticed|read|saw|spoke) (?:\w+ ){0,2}(?:today|this morning)|
+    r"""(?:arrived|came|come|got|received|here|started|began|noticed|read|saw|
+    spoke) (?:\w+ ){0,2}(?:today|this morning)|
     fire (?:inspector|door|brigade|alarm test|safety|certificate|drill|officer)|
     (?:not|isn't|nothing) urgent as such|nicht eilt|
     (?:not|isn't|is not|aren't) (?:\w+ )?(?:down|stopped|dangerous|unsafe)|

@@ -15,6 +15,7 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -38,6 +39,8 @@ class Setup:
 
     policy: Policy
     model: str | None
+    types: Path | None
+    """The classifier of types that this installation has learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ class Failure:
 class Reader:
     """Reads messages in a child of its own, one at a time; threads wait for each other."""
 
-    def __init__(self, policy: Policy, model: str | None = None) -> None:
-        self._setup = Setup(policy, model)
+    def __init__(self, policy: Policy, model: str | None = None, types: Path | None = None) -> None:
+        self._setup = Setup(policy, model, types)
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None

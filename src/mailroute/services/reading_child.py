@@ -29,7 +29,7 @@ def main(descriptor: int) -> None:
     pipe = Connection(descriptor)
     setup: Setup = pickle.loads(pipe.recv_bytes())  # noqa: S301  (from our own parent)
     policy = setup.policy
-    model = load_language(setup.model)
+    model = load_language(setup.model, setup.types)
     # What libraries load at first use must not count against the time of the first message.
     extract(parse(WARM_UP), model=model, directory=Directory(), service=policy.service)
     resource.setrlimit(resource.RLIMIT_AS, (policy.reading.memory_bytes, policy.reading.memory_bytes))

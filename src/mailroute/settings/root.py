@@ -99,6 +99,11 @@ class Settings(BaseSettings):
         """Where the LMTP socket is."""
         return self.lmtp.path or self.data_dir.absolute() / "lmtp.sock"
 
+    @property
+    def models_folder(self) -> Path:
+        """What `mailroute train` has learned of types, a file a version."""
+        return self.data_dir.absolute() / "models"
+
     @model_validator(mode="after")
     def _live_can_send(self) -> Self:
         if self.mode is Mode.LIVE and self.smarthost.host is None:

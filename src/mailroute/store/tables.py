@@ -182,6 +182,20 @@ ticket_event = Table(
     Index(None, "ticket", "id"),
 )
 
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ticket", Id, ForeignKey("ticket.number"), nullable=False),
+    Column("message", Id, ForeignKey("ticket_message.id")),
+    Column("field", Words, nullable=False),
+    Column("old_value", Words, nullable=False),
+    Column("new_value", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "ticket", "id"),
+)
+
 message_seen = Table(
     "message_seen",
     metadata,

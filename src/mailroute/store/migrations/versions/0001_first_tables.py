@@ -32,6 +32,7 @@ def upgrade() -> None:
         _outbox,
         _silence,
         _ticket_message,
+        _correction,
         _outbox_recipient,
     ):
         make()
@@ -304,6 +305,26 @@ def _ticket_message() -> None:
         sa.UniqueConstraint("entry", "role", name=op.f("uq_ticket_message_entry_role")),
     )
     op.create_index(op.f("ix_ticket_message_ticket_id"), "ticket_message", ["ticket", "id"])
+
+
+def _correction() -> None:
+    op.create_table(
+        "correction",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("ticket", ID, nullable=False),
+        sa.Column("message", ID, nullable=True),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("old_value", sa.Text(), nullable=False),
+        sa.Column("new_value", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+        sa.ForeignKeyConstraint(
+            ["message"], ["ticket_message.id"], name=op.f("fk_correction_message_ticket_message")
+        ),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_correction_ticket_ticket")),
+    )
+    op.create_index(op.f("ix_correction_ticket_id"), "correction", ["ticket", "id"])
 
 
 def _outbox_recipient() -> None:
