@@ -58,7 +58,9 @@ def _convert(data: bytes) -> bytes | None:
     if not mail.message_class.startswith(("IPM.Note", "REPORT.IPM.Note")):
         return None
     fields = _told(mail) | _sent(mail)
-    body, kind = (mail.body, "plain") if (mail.body or "").strip() else (mail.html_body or "", "html")
+    body, kind = mail.body or "", "plain"
+    if not body.strip():
+        body, kind = mail.html_body or "", "html"
     head = [f"{name}: {' '.join(value.split())}" for name, value in fields.items() if value.strip()]
     head.append(f"Content-Type: text/{kind}; charset=utf-8")
     return ("\n".join(head) + "\n\n" + body.replace("\r\n", "\n")).encode("utf-8", "replace")
