@@ -9,11 +9,11 @@ from mailroute.domain.address import Mailbox
 from mailroute.domain.directory import Directory
 from mailroute.domain.issue import Issue
 from mailroute.domain.learned import LearnedModel
-from mailroute.domain.outgoing import MailDraft, Silence
+from mailroute.domain.outgoing import MailDraft, OutboxState, Silence, Wait
 from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
-from mailroute.domain.received import Channel, Envelope, InboxId, Verdict
+from mailroute.domain.received import Channel, Envelope, FolderRole, InboxId, Verdict
 from mailroute.domain.ticket import Role, Routing, Ticket, TicketEvent, TicketMessage, TicketRef, Via
 from mailroute.domain.tokens import ReplyToken
 
@@ -30,6 +30,9 @@ class InboxEntry:
     vouched: Verdict | None
     sha256: str
     attempts: int = 0
+    folder: FolderRole | None = None
+    owner: str | None = None
+    observed: bool = False
 
     @property
     def name(self) -> str:
@@ -115,6 +118,28 @@ class UndeliveredMail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingReply:
+    """A reply to a client that waits, or waited, for its author's word, with the copies for colleagues."""
+
+    entry: InboxId
+    """The mail of ours that brought it."""
+    ticket: TicketRef
+    to: tuple[Mailbox, ...]
+    state: OutboxState
+    wait: Wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """Why a reply of one of us should wait for another word of its author, and the mail that asks for that word."""
+
+    reasons: tuple[Reason, ...]
+    until: datetime | None
+    """When it goes all the same; None: not before the word comes."""
+    question: MailDraft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything the decision may look at, read under the lock; no handles."""
 
@@ -153,6 +178,11 @@ class Facts:
     said: Mapping[TicketRef, tuple[TicketMessage, ...]] = field(default_factory=dict)
     """Messages of the tickets that the author's commands may be about."""
 
+    asked_about: WaitingReply | None = None
+    """The reply that the author was asked about in the mail which this one answers."""
+    added_since: tuple[TicketMessage, ...] = ()
+    """What others have added to the ticket since the mail that one of us answers here, oldest first, few."""
+
     def ticket(self, ref: TicketRef | None) -> Ticket | None:
         """The ticket called *ref*, whether a signal points to it, a command names it or it is merely open."""
         if ref is None:
@@ -182,6 +212,15 @@ class WordOnHeld:
     let_in: bool
 
 
+@dataclass(frozen=True, slots=True)
+class WordOnWaiting:
+    """One of us has answered whether a reply that waits shall go."""
+
+    entry: InboxId
+    """The one that brought the reply."""
+    send: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """All that one message causes. Applied in one transaction."""
@@ -199,6 +238,9 @@ class Outcome:
     drafts: tuple[MailDraft, ...] = ()
     silences: tuple[Silence, ...] = ()
     word_on_held: WordOnHeld | None = None
+    word_on_waiting: WordOnWaiting | None = None
+    canary_is_back: bool = False
+    """Whether it is the mail that we send to ourselves to see whether mail arrives."""
     wake_at: datetime | None = None
     """When the ticket comes back to its PM by itself."""
     also: tuple[Change, ...] = ()

@@ -26,6 +26,33 @@ class Verdict(StrEnum):
     NONE = "none"
 
 
+class FolderRole(StrEnum):
+    """What the mail in a mailbox's folder is to us. In this order a mailbox's past is read."""
+
+    ROUTING = "routing"
+    """Our own mailbox: everything is taken."""
+    SHARED = "shared"
+    """A mailbox that several people read: everything is taken."""
+    JOURNAL = "journal"
+    """Where Exchange journals to: its envelopes are unwrapped. Nobody else may deliver there."""
+    ISSUES = "issues"
+    """A rep's folder: what lies there is passed on by that rep, who alone can put it there."""
+    INBOX_KNOWN = "inbox-known"
+    """A rep's inbox: mail of known organisations is taken, of the rest only the envelope is looked at."""
+    SENT = "sent"
+    """A rep's sent mail to known organisations: an answer joins its ticket, none opens one."""
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether every mail in the folder is meant for us."""
+        return self not in {FolderRole.INBOX_KNOWN, FolderRole.SENT}
+
+    @property
+    def of_a_person(self) -> bool:
+        """Whether the mailbox is one of our people's."""
+        return self in {FolderRole.ISSUES, FolderRole.INBOX_KNOWN, FolderRole.SENT}
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """What SMTP said, as opposed to what the message says of itself (RFC 5321 §2.3.1)."""
@@ -51,3 +78,9 @@ class ReceivedMail:
     """Where a person would look for it: a path, or account/folder/UID; None for the wire."""
     vouched: Verdict | None = None
     """What the channel itself knows of the author's authentication; None leaves it to the headers."""
+    folder: FolderRole | None = None
+    """Of which kind the folder is; None for mail that comes by no mailbox."""
+    owner: str | None = None
+    """Address of the one of us whose mailbox it is."""
+    observed: bool = False
+    """Whether nothing may be sent because of it, in whatever mode: mail of the past."""

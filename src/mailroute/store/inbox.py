@@ -273,6 +273,9 @@ def _row(mail: ReceivedMail, sha256: str) -> dict[str, Any]:
         "reasons": (),
         "attempts": 0,
         "changed_at": mail.received_at,
+        "folder": mail.folder,
+        "owner": mail.owner,
+        "observed": mail.observed,
     }
 
 
@@ -286,6 +289,9 @@ def _entry(row: sa.Row[Any]) -> InboxEntry:
         vouched=row.vouched,
         sha256=row.sha256,
         attempts=row.attempts,
+        folder=row.folder,
+        owner=row.owner,
+        observed=row.observed,
     )
 
 

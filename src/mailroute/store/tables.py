@@ -1,21 +1,33 @@
-"""Every table of the product. A change here needs a revision in `migrations/versions` (a test compares the two)."""
+"""The tables of the path of a message. A change here needs a revision in `migrations/versions` (a test compares the two)."""
 
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import Action
 from mailroute.domain.issue import Issue
-from mailroute.domain.outgoing import OutboxState, Reader
+from mailroute.domain.outgoing import OutboxState, Reader, Wait
 from mailroute.domain.reasons import Reason
-from mailroute.domain.received import Channel, Verdict
+from mailroute.domain.received import Channel, FolderRole, Verdict
 from mailroute.domain.ticket import Audience, Link, Move, Role, Routing, Status, Via
+from mailroute.store.base import metadata
 from mailroute.store.columns import Id, Key, Utc, Value, Word, Words
+from mailroute.store.mailbox_tables import door, imap_cursor
 
-HEAD = "0001"
-"""The revision that this code needs; known here so that opening the store need not load Alembic."""
+__all__ = ["door", "imap_cursor", "metadata"]
 
 
 class InboxState(StrEnum):
@@ -34,16 +46,6 @@ class Answer(StrEnum):
     DEFERRED = "deferred"
     REFUSED = "refused"
 
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 Reasons = tuple[Reason, ...]
 Mailboxes = tuple[Mailbox, ...]
@@ -74,6 +76,9 @@ inbox = Table(
     Column("reasons", Value(Reasons), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("changed_at", Utc, nullable=False),
+    Column("folder", Word(FolderRole)),
+    Column("owner", Words),
+    Column("observed", Boolean, nullable=False),
     UniqueConstraint("source_key"),
     sa.CheckConstraint("(state = 'new') = (action IS NULL)", name="decided"),
     sa.CheckConstraint("ticket IS NOT NULL OR action NOT IN ('open', 'append')", name="placed"),
@@ -182,20 +187,6 @@ ticket_event = Table(
     Index(None, "ticket", "id"),
 )
 
-correction = Table(
-    "correction",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("ticket", Id, ForeignKey("ticket.number"), nullable=False),
-    Column("message", Id, ForeignKey("ticket_message.id")),
-    Column("field", Words, nullable=False),
-    Column("old_value", Words, nullable=False),
-    Column("new_value", Words, nullable=False),
-    Column("by", Words, nullable=False),
-    Column("at", Utc, nullable=False),
-    Index(None, "ticket", "id"),
-)
-
 message_seen = Table(
     "message_seen",
     metadata,
@@ -235,6 +226,7 @@ outbox = Table(
     Column("changed_at", Utc, nullable=False),
     Column("next_attempt_at", Utc),
     Column("after_entry", Id, ForeignKey("inbox.id")),
+    Column("waits", Value(Wait)),
     UniqueConstraint("key"),
     UniqueConstraint("message_id"),
     Index(None, "state", "next_attempt_at"),

@@ -19,6 +19,7 @@ def upgrade() -> None:
     """Makes them, each after those it refers to."""
     for make in (
         _directory_row,
+        _doors,
         _meta,
         _raw_message,
         _spare_ref,
@@ -32,7 +33,6 @@ def upgrade() -> None:
         _outbox,
         _silence,
         _ticket_message,
-        _correction,
         _outbox_recipient,
     ):
         make()
@@ -48,6 +48,26 @@ def _directory_row() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "key", name=op.f("pk_directory_row")),
+    )
+
+
+def _doors() -> None:
+    op.create_table(
+        "imap_cursor",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("taken_uid", sa.BigInteger(), nullable=False),
+        sa.Column("settled_uid", sa.BigInteger(), nullable=False),
+        sa.Column("since", MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_imap_cursor")),
+    )
+    op.create_table(
+        "door",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("looked_at", MOMENT, nullable=True),
+        sa.Column("mail_at", MOMENT, nullable=True),
+        sa.Column("trouble", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_door")),
     )
 
 
@@ -147,6 +167,9 @@ def _inbox() -> None:
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("changed_at", MOMENT, nullable=False),
+        sa.Column("folder", sa.Text(), nullable=True),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("observed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.CheckConstraint("(state = 'new') = (action IS NULL)", name=op.f("ck_inbox_decided")),
         sa.CheckConstraint(
@@ -254,6 +277,7 @@ def _outbox() -> None:
         sa.Column("changed_at", MOMENT, nullable=False),
         sa.Column("next_attempt_at", MOMENT, nullable=True),
         sa.Column("after_entry", ID, nullable=True),
+        sa.Column("waits", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.ForeignKeyConstraint(["after_entry"], ["inbox.id"], name=op.f("fk_outbox_after_entry_inbox")),
         sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_outbox_ticket_ticket")),
@@ -305,26 +329,6 @@ def _ticket_message() -> None:
         sa.UniqueConstraint("entry", "role", name=op.f("uq_ticket_message_entry_role")),
     )
     op.create_index(op.f("ix_ticket_message_ticket_id"), "ticket_message", ["ticket", "id"])
-
-
-def _correction() -> None:
-    op.create_table(
-        "correction",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("ticket", ID, nullable=False),
-        sa.Column("message", ID, nullable=True),
-        sa.Column("field", sa.Text(), nullable=False),
-        sa.Column("old_value", sa.Text(), nullable=False),
-        sa.Column("new_value", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
-        sa.ForeignKeyConstraint(
-            ["message"], ["ticket_message.id"], name=op.f("fk_correction_message_ticket_message")
-        ),
-        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_correction_ticket_ticket")),
-    )
-    op.create_index(op.f("ix_correction_ticket_id"), "correction", ["ticket", "id"])
 
 
 def _outbox_recipient() -> None:
