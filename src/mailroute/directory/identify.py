@@ -4,6 +4,9 @@
 author's domain is proved, or when the installation says that it may go unproved.
 """
 
+from dataclasses import replace
+
+from mailroute.directory.forms import is_named_form, visitor
 from mailroute.directory.lookup import (
     answered_level,
     client_level,
@@ -43,6 +46,8 @@ def identify(
     verdict = parsed.authentication.verdict if vouched is None else vouched
     author = parsed.sender or NOBODY
     via = _via(parsed, policy.service, is_reply=is_reply)
+    if found := _visitor(parsed, directory, policy.service, via, verdict):
+        return found
     if parsed.automatic is not None:
         why = Reason(f"automatic-{parsed.automatic.kind}", parsed.automatic.evidence)
         return _outsider(author, directory, via, verdict, Role.MACHINE, (why,))
@@ -57,6 +62,25 @@ def identify(
     code = "staff-refuted" if verdict is Verdict.FAIL else "staff-unproved"
     why = Reason(code, f"From: names {staff.name}; authentication: {verdict}")
     return _outsider(author, directory, via, verdict, Role.STRANGER, (why,))
+
+
+def _visitor(
+    parsed: ParsedMail, directory: Directory, service: Service, via: Via, verdict: Verdict
+) -> Identity | None:
+    """Somebody who filled in a form; nothing proves them, whatever proves the form."""
+    author = parsed.sender
+    if author is None or not parsed.sender_is_sole or verdict is Verdict.FAIL:
+        return None
+    if staff_of(author, directory) is not None:
+        return None
+    named = visitor(parsed, directory, service)
+    if named is None:
+        return None
+    proved = verdict is Verdict.PASS and is_named_form(author, service)
+    code = "proved-form" if proved else "form"
+    why = Reason(code, f"{author.address} wrote for {named} (Reply-To)")
+    found = _identify_outsider(completed(named, directory), directory, via, Verdict.NONE)
+    return replace(found, reasons=(why, *found.reasons))
 
 
 def _via(parsed: ParsedMail, service: Service, *, is_reply: bool) -> Via:

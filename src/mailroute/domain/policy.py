@@ -1,7 +1,7 @@
 """What the pure code may know of the installation: names, limits and habits, made from the settings."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 
 from mailroute.domain.address import address_key, domain_of
@@ -24,9 +24,13 @@ class Service:
     """Where clients and reps write; reply addresses are sub-addresses of it (RFC 5233)."""
     also_accepts: tuple[str, ...] = ()
     """Further addresses that lead here."""
+    form_senders: tuple[str, ...] = ()
+    """Addresses from which web forms write in their visitors' names: Reply-To is believed there."""
     internal_domains: tuple[str, ...] = ()
     timezone: str = "UTC"
     """IANA name; used where a mail does not tell its own zone."""
+    country: str | None = None
+    """Whose holidays we keep: ISO 3166-1, perhaps with a subdivision (`DE-BY`); by the time zone when None."""
     competitors: tuple[str, ...] = ()
     """Companies whose names in a client's mail the sales people want to read."""
     reference_patterns: tuple[tuple[str, str], ...] = ()
@@ -119,6 +123,58 @@ class RoutingHabits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingHours:
+    """When an office is open; local time."""
+
+    days: frozenset[int] = frozenset(range(5))
+    """Monday is 0."""
+    opens: time = time(9)
+    closes: time = time(17)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLevel:
+    """What we promise the clients of one tier, in our working time; None promises nothing."""
+
+    first_answer_hours: float | None = None
+    resolution_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUps:
+    """Who hears when of what stands still. Days and hours are working ones."""
+
+    enabled: bool = True
+    nudge_after_days: int = 3
+    """From our question until the rep gets a nudge to send; the client's working days."""
+    firm_after_days: int = 3
+    """From there until the PM gets a firm text to send."""
+    nudges_per_ticket: int = 2
+    """Nudges offered to the rep on one ticket, for however many questions."""
+    nudges_per_client_and_week: int = 2
+    """Nudges and firm texts that one client gets from all of us in seven days."""
+    nudge_unasked: bool = False
+    """Whether the nudge goes to the client without the rep's word."""
+    first_answer_hours: float = 16.0
+    """By when a new ticket should have its first answer, where its tier says nothing."""
+    answer_after_days: int = 3
+    """How long the PM may leave a client's further word unanswered."""
+    escalate_after_days: int = 2
+    """From the reminder of that, or a promise's day, until the lead is told."""
+    tell_first_answer: bool = False
+    """Whether the acknowledgement names the day by which the first answer comes."""
+    levels: tuple[tuple[str, ServiceLevel], ...] = ()
+    """Tiers of organisations, as the directory writes them, and what they are promised."""
+    hours: WorkingHours = field(default_factory=WorkingHours)
+
+    def level_of(self, tier: str | None) -> ServiceLevel:
+        """What clients of *tier* are promised."""
+        usual = ServiceLevel(first_answer_hours=self.first_answer_hours)
+        named = {name.casefold(): level for name, level in self.levels}
+        return named.get((tier or "").casefold(), usual)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Everything the pure code may consult."""
 
@@ -129,5 +185,6 @@ class Policy:
     sending: SendingLimits = field(default_factory=SendingLimits)
     closed: ClosedTickets = field(default_factory=ClosedTickets)
     routing: RoutingHabits = field(default_factory=RoutingHabits)
+    followups: FollowUps = field(default_factory=FollowUps)
     secret: bytes = field(default=b"", repr=False)
     """Key of reply tokens and Message-IDs (HMAC-SHA256)."""

@@ -52,6 +52,9 @@ class ServiceSection(Section):
         description="Where clients and reps write; reply addresses are sub-addresses of it.",
     )
     also_accepts: Addresses = Field(default=(), description="Further addresses that lead here.")
+    form_senders: Addresses = Field(
+        default=(), description="Addresses from which web forms write; their Reply-To is the client."
+    )
     internal_domains: Domains = Field(default=(), description="Mail domains of your own company.")
     timezone: Timezone = Field(
         default=DEFAULT_SERVICE.timezone, description="IANA time zone of dates that do not tell their own."
@@ -63,6 +66,7 @@ class ServiceSection(Section):
             name=self.name,
             routing_address=self.routing_address,
             also_accepts=self.also_accepts,
+            form_senders=self.form_senders,
             internal_domains=self.internal_domains,
             timezone=self.timezone,
         )

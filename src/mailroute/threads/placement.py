@@ -17,6 +17,7 @@ from mailroute.domain.tokens import ReplyAudience, is_own_loop_mark, read_messag
 from mailroute.domain.words import plain_words
 from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
 from mailroute.threads.matter import resembling
+from mailroute.threads.waiting import word_on_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,15 @@ def repeated(facts: Facts) -> Placement | None:
 def automatic(facts: Facts) -> Placement | None:
     """What a machine wrote opens no ticket; when it is about mail of ours it goes into that ticket's history."""
     machine = facts.reading.parsed.automatic
-    if machine is None:
+    if machine is None or _by_form(facts):
         return None
     reason = Reason(f"automatic-{machine.kind}", machine.evidence)
     return Placement(action=Action.IGNORE, ticket=_about(facts), reasons=(reason,))
+
+
+def _by_form(facts: Facts) -> bool:
+    """Whether a visitor wrote it in a form: a person, whatever machine sent it, and nobody has proved whom."""
+    return any(reason.code in {"form", "proved-form"} for reason in facts.identity.reasons)
 
 
 def _about(facts: Facts) -> TicketRef | None:
@@ -181,8 +187,8 @@ SUBJECT_MARK = re.compile(r"\[(MR-\d{1,15})\]", re.IGNORECASE)
 
 def subject_mark(facts: Facts) -> Placement | None:
     """`[MR-17]` in the subject, from somebody who is on that ticket or of its organisation."""
-    if any(reason.code == "author-refuted" for reason in facts.identity.reasons):
-        return None  # a number is guessed easily, and From: is as good as known to be forged
+    if any(reason.code == "author-refuted" for reason in facts.identity.reasons) or _by_form(facts):
+        return None  # a number is guessed easily, and who writes is as good as known to be somebody else
     for mark in SUBJECT_MARK.findall(facts.reading.parsed.subject[:500]):
         ref = TicketRef.read(mark)
         if ref and (joined := _join(facts, ref, Reason("subject-mark", f"[{ref}]"))):
@@ -232,6 +238,7 @@ SIGNALS: tuple[Signal, ...] = (
     repeated,
     automatic,
     word_on_held,
+    word_on_waiting,
     unproved_author,
     reply_token,
     thread_ids,

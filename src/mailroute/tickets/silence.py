@@ -16,8 +16,9 @@ _UNATTENDED = re.compile(
 def why_unacknowledged(facts: Facts, ticket: Ticket) -> str | None:
     """Why the requester gets no acknowledgement, as a code; None to send it.
 
-    It goes to the return path alone, never to Reply-To: where the author wrote himself, the return path must be
-    the author's own address or the author's domain must be proved (S31).
+    It goes to the return path alone: where the author wrote himself, the return path must be the author's own address
+    or the author's domain must be proved (S31). Reply-To counts only of a form that the settings name, with its
+    domain proved.
     """
     to = ticket.requester.address
     if to is None:
@@ -48,6 +49,8 @@ def _why_not_author(facts: Facts, key: str) -> str | None:
         return "null-return-path"
     if any(reason.code == "author-refuted" for reason in facts.identity.reasons):
         return "author-refuted"
+    if any(reason.code == "proved-form" for reason in facts.identity.reasons):
+        return None
     if address_key(return_path) != key and not facts.identity.proved:
         return "return-path-differs"
     return None
