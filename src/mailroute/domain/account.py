@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mailroute.domain.address import Mailbox
+from mailroute.domain.received import InboxId
 from mailroute.domain.ticket import Role, TicketRef
 
 
@@ -57,3 +58,7 @@ class AccountLine:
     due: date | None = None
     settled_at: datetime | None = None
     """When a question was answered, a promise kept or an ask met."""
+    settled_by: int | None = None
+    """Id of the line that did it; None while it is open, or where a person settled it."""
+    entry: InboxId | None = None
+    """The message that it stands in."""

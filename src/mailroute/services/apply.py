@@ -10,7 +10,8 @@ from mailroute.domain.policy import Mode
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId, Verdict
 from mailroute.domain.ticket import Move, TicketRef
-from mailroute.store import inbox, messages, outbox, silences, tickets, timers
+from mailroute.services.account_book import lines_of
+from mailroute.store import account, inbox, messages, outbox, silences, tickets, timers
 from mailroute.store.session import Connection
 from mailroute.store.timers import Timer
 
@@ -81,6 +82,7 @@ def _write_ticket(connection: Connection, facts: Facts, outcome: Outcome) -> Non
         wake_at=outcome.wake_at,
     )
     write_change(connection, change)
+    account.add_lines(connection, lines_of(facts, outcome))
     if outcome.messages or outcome.placement.action is Action.APPEND:
         known = _ids_to_remember(facts, outcome, ticket.ref)
         messages.remember(connection, known, organisation=ticket.organisation)
@@ -95,6 +97,8 @@ def write_change(connection: Connection, change: Change) -> None:
         tickets.update(connection, after, before.version)
         if before.organisation != after.organisation:
             messages.readdress(connection, after.ref, after.organisation)
+            author = (before.requester, after.requester)
+            account.readdress(connection, after.ref, after.organisation, author=author)
         if RESTING & {before.whose_move} and before.whose_move is not after.whose_move:
             timers.cancel(connection, after.ref, WAKE)
     for message in change.messages:

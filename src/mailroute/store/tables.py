@@ -1,4 +1,4 @@
-"""The tables of the path of a message. A change here needs a revision in `migrations/versions` (a test compares the two)."""
+"""The tables of the path of a message. A change needs a revision in `migrations/versions`; a test compares the two."""
 
 from enum import StrEnum
 
@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from sqlalchemy import (
     Boolean,
     Column,
-    Date,
     ForeignKey,
     Index,
     Integer,

@@ -1,0 +1,1 @@
+"""What a client has told us and what we have asked: nobody is asked twice. Pure."""
