@@ -33,7 +33,7 @@ from mailroute.services.process_mail import Read
 from mailroute.services.reading import Reader
 from mailroute.store import outbox
 from mailroute.store.session import Connection
-from mailroute.store.tables import metadata
+from mailroute.store.schema import metadata
 
 GOAL = 1.2
 SEEDS, QUICK_SEEDS = 100, 25

@@ -16,7 +16,7 @@ from mailroute.domain.received import ReceivedMail
 from mailroute.domain.ticket import Audience, Participant, Role, Ticket, TicketMessage, Via
 from mailroute.store import directory, inbox, messages, outbox, silences, tickets, timers
 from mailroute.store.session import Connection, Store
-from mailroute.store.tables import metadata
+from mailroute.store.schema import metadata
 
 LARGE = set(metadata.tables) - {"workload", "spare_ref", "meta"}
 """All tables but those that stay small however many messages come: a row for each PM, worker or setting."""

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from mailroute.domain.issue import Issue
 from mailroute.domain.ticket import Role, TicketRef
 from mailroute.store.session import Connection
-from mailroute.store.tables import correction, ticket, ticket_message
+from mailroute.store.tables import ticket, ticket_message
+from mailroute.store.tables_account import correction
 
 _CLIENT = (Role.CLIENT, Role.STRANGER)
 

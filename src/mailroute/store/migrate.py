@@ -10,8 +10,8 @@ from alembic.script import ScriptDirectory
 
 from mailroute.domain.errors import Misconfigured, TryLater
 from mailroute.store.connect import connect
+from mailroute.store.schema import HEAD
 from mailroute.store.session import Store, newer, revision_of, unreachable
-from mailroute.store.tables import HEAD
 
 SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from mailroute.domain.errors import MailrouteError, Misconfigured
 from mailroute.store.connect import WAIT_SECONDS, connect
 from mailroute.store.faults import as_ours, first_line
-from mailroute.store.tables import HEAD
+from mailroute.store.schema import HEAD
 
 Connection: TypeAlias = sa.Connection
 """What store functions take; others annotate with this and so need not import SQLAlchemy."""

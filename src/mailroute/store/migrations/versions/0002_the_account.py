@@ -1,0 +1,81 @@
+"""What people put right, what clients have said line by line, and what is made of it.
+
+Revision ID: 0002
+Revises: 0001
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    """Makes them, each after those it refers to."""
+    for make in (
+        _correction,
+        _account_line,
+    ):
+        make()
+
+
+def _correction() -> None:
+    op.create_table(
+        "correction",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("ticket", ID, nullable=False),
+        sa.Column("message", ID, nullable=True),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("old_value", sa.Text(), nullable=False),
+        sa.Column("new_value", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+        sa.ForeignKeyConstraint(
+            ["message"], ["ticket_message.id"], name=op.f("fk_correction_message_ticket_message")
+        ),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_correction_ticket_ticket")),
+    )
+    op.create_index(op.f("ix_correction_ticket_id"), "correction", ["ticket", "id"])
+
+
+def _account_line() -> None:
+    op.create_table(
+        "account_line",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("ticket", ID, nullable=False),
+        sa.Column("organisation", sa.Text(), nullable=True),
+        sa.Column("author_name", sa.Text(), nullable=True),
+        sa.Column("author_address", sa.Text(), nullable=True),
+        sa.Column("author_key", sa.Text(), nullable=True),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("staff", sa.Text(), nullable=True),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("settled_at", MOMENT, nullable=True),
+        sa.Column("settled_by", ID, nullable=True),
+        sa.Column("entry", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_line")),
+        sa.ForeignKeyConstraint(["entry"], ["inbox.id"], name=op.f("fk_account_line_entry_inbox")),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["account_line.id"], name=op.f("fk_account_line_settled_by_account_line")
+        ),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_account_line_ticket_ticket")),
+    )
+    op.create_index(
+        op.f("ix_account_line_organisation_kind_key_id"),
+        "account_line",
+        ["organisation", "kind", "key", "id"],
+    )
+    op.create_index(op.f("ix_account_line_organisation_id"), "account_line", ["organisation", "id"])
+    op.create_index(op.f("ix_account_line_ticket_kind_id"), "account_line", ["ticket", "kind", "id"])
+    op.create_index(op.f("ix_account_line_author_key_id"), "account_line", ["author_key", "id"])
+    op.create_index(op.f("ix_account_line_kind_at"), "account_line", ["kind", "at"])

@@ -1,0 +1,49 @@
+"""The tables of the account: what people put right, what was said line by line, and what is made of it."""
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Table
+
+from mailroute.domain.account import LineKind
+from mailroute.domain.ticket import Role
+from mailroute.store.columns import Id, Key, Utc, Word, Words
+from mailroute.store.tables import metadata
+
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ticket", Id, ForeignKey("ticket.number"), nullable=False),
+    Column("message", Id, ForeignKey("ticket_message.id")),
+    Column("field", Words, nullable=False),
+    Column("old_value", Words, nullable=False),
+    Column("new_value", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "ticket", "id"),
+)
+
+account_line = Table(
+    "account_line",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", Word(LineKind), nullable=False),
+    Column("key", Key, nullable=False),
+    Column("value", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("ticket", Id, ForeignKey("ticket.number"), nullable=False),
+    Column("organisation", Words),
+    Column("author_name", Words),
+    Column("author_address", Words),
+    Column("author_key", Key),
+    Column("role", Word(Role), nullable=False),
+    Column("staff", Words),
+    Column("at", Utc, nullable=False),
+    Column("due", Date),
+    Column("settled_at", Utc),
+    Column("settled_by", Id, ForeignKey("account_line.id")),
+    Column("entry", Id, ForeignKey("inbox.id")),
+    Index(None, "organisation", "kind", "key", "id"),
+    Index(None, "organisation", "id"),
+    Index(None, "ticket", "kind", "id"),
+    Index(None, "author_key", "id"),
+    Index(None, "kind", "at"),
+)
