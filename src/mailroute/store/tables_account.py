@@ -3,6 +3,7 @@
 from sqlalchemy import Column, Date, ForeignKey, Index, Table
 
 from mailroute.domain.account import LineKind
+from mailroute.domain.issue import FeedbackTheme
 from mailroute.domain.ticket import Role
 from mailroute.store.columns import Id, Key, Utc, Word, Words
 from mailroute.store.tables import metadata
@@ -18,6 +19,7 @@ correction = Table(
     Column("new_value", Words, nullable=False),
     Column("by", Words, nullable=False),
     Column("at", Utc, nullable=False),
+    Column("taken_back_at", Utc),
     Index(None, "ticket", "id"),
 )
 
@@ -46,4 +48,27 @@ account_line = Table(
     Index(None, "ticket", "kind", "id"),
     Index(None, "author_key", "id"),
     Index(None, "kind", "at"),
+)
+
+theme = Table(
+    "theme",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("category", Word(FeedbackTheme), nullable=False),
+    Column("name", Words, nullable=False),
+    Column("named_by", Words),
+    Column("merged_into", Id, ForeignKey("theme.id")),
+    Column("done_at", Utc),
+    Index(None, "category", "id"),
+    sqlite_autoincrement=True,  # people quote these numbers: none is given twice
+)
+
+theme_remark = Table(
+    "theme_remark",
+    metadata,
+    Column("line", Id, ForeignKey("account_line.id"), primary_key=True, autoincrement=False),
+    Column("theme", Id, ForeignKey("theme.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "theme", "line"),
+    Index(None, "at"),
 )

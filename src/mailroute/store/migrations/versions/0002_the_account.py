@@ -19,6 +19,8 @@ def upgrade() -> None:
     for make in (
         _correction,
         _account_line,
+        _theme,
+        _theme_remark,
     ):
         make()
 
@@ -34,6 +36,7 @@ def _correction() -> None:
         sa.Column("new_value", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
+        sa.Column("taken_back_at", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
         sa.ForeignKeyConstraint(
             ["message"], ["ticket_message.id"], name=op.f("fk_correction_message_ticket_message")
@@ -79,3 +82,35 @@ def _account_line() -> None:
     op.create_index(op.f("ix_account_line_ticket_kind_id"), "account_line", ["ticket", "kind", "id"])
     op.create_index(op.f("ix_account_line_author_key_id"), "account_line", ["author_key", "id"])
     op.create_index(op.f("ix_account_line_kind_at"), "account_line", ["kind", "at"])
+
+
+def _theme() -> None:
+    op.create_table(
+        "theme",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("named_by", sa.Text(), nullable=True),
+        sa.Column("merged_into", ID, nullable=True),
+        sa.Column("done_at", MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_theme")),
+        sa.ForeignKeyConstraint(["merged_into"], ["theme.id"], name=op.f("fk_theme_merged_into_theme")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_theme_category_id"), "theme", ["category", "id"])
+
+
+def _theme_remark() -> None:
+    op.create_table(
+        "theme_remark",
+        sa.Column("line", ID, autoincrement=False, nullable=False),
+        sa.Column("theme", ID, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("line", name=op.f("pk_theme_remark")),
+        sa.ForeignKeyConstraint(
+            ["line"], ["account_line.id"], name=op.f("fk_theme_remark_line_account_line")
+        ),
+        sa.ForeignKeyConstraint(["theme"], ["theme.id"], name=op.f("fk_theme_remark_theme_theme")),
+    )
+    op.create_index(op.f("ix_theme_remark_theme_line"), "theme_remark", ["theme", "line"])
+    op.create_index(op.f("ix_theme_remark_at"), "theme_remark", ["at"])
