@@ -143,7 +143,7 @@ def _lines(changes: Mapping[str, kept.Changes]) -> Iterator[tuple[str, str, str]
 
 HEADINGS: Mapping[Listed, tuple[str, ...]] = {
     Listed.STAFF: ("id", "name", "role", "addresses", "skills", "away", "at most open"),
-    Listed.ORGANISATIONS: ("id", "name", "domains", "rep", "pm", "tier"),
+    Listed.ORGANISATIONS: ("id", "name", "domains", "rep", "pm", "tier", "country"),
     Listed.CLIENTS: ("name", "addresses", "organisation", "title"),
     Listed.PROJECTS: ("key", "name", "organisation", "pm", "rep", "status", "aliases", "references"),
     Listed.TEAMS: ("id", "name", "mode", "members"),
@@ -158,7 +158,8 @@ def _row(entry: Staff | Organisation | Client | Project | Team | ConfiguredRule)
             addresses, skills = ", ".join(entry.emails), ", ".join(entry.skills)
             return entry.id, entry.name, entry.role, addresses, skills, away, entry.max_open
         case Organisation():
-            return entry.id, entry.name, ", ".join(entry.domains), entry.rep, entry.pm, entry.tier
+            domains = ", ".join(entry.domains)
+            return entry.id, entry.name, domains, entry.rep, entry.pm, entry.tier, entry.country
         case Client():
             return entry.name, ", ".join(entry.emails), entry.organisation, entry.title
         case Project():

@@ -63,6 +63,8 @@ class Organisation:
     rep: str | None = None
     pm: str | None = None
     tier: str | None = None
+    country: str | None = None
+    """Where they sit, for their holidays: ISO 3166-1, perhaps with a subdivision (`DE-BY`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

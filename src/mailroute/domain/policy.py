@@ -31,6 +31,8 @@ class Service:
     """IANA name; used where a mail does not tell its own zone."""
     country: str | None = None
     """Whose holidays we keep: ISO 3166-1, perhaps with a subdivision (`DE-BY`); by the time zone when None."""
+    language: str = "en"
+    """ISO 639-1; of the mails to our own people, where a translation is there."""
     competitors: tuple[str, ...] = ()
     """Companies whose names in a client's mail the sales people want to read."""
     reference_patterns: tuple[tuple[str, str], ...] = ()
@@ -90,6 +92,8 @@ class SendingLimits:
     automatic_per_day: int = 2000
     give_up_after: timedelta = timedelta(days=5)
     """RFC 5321 §4.5.4.1: at least 4-5 days."""
+    hold_stale: timedelta = timedelta(minutes=10)
+    """How long a reply waits when somebody has added to the ticket since the mail that it answers; 0: not at all."""
 
 
 class AfterClose(StrEnum):
@@ -132,7 +136,7 @@ class WorkingHours:
     closes: time = time(17)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ServiceLevel:
     """What we promise the clients of one tier, in our working time; None promises nothing."""
 

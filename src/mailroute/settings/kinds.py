@@ -3,6 +3,7 @@
 import re
 import socket
 from dataclasses import dataclass
+from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -75,6 +76,41 @@ def _check_reference_pattern(text: str) -> str:
     return text
 
 
+def _check_region(text: str) -> str:
+    code = text.strip().upper()
+    if not re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", code):
+        raise ValueError(f"{text!r} is no country such as DE, nor a part of one such as DE-BY")
+    return code
+
+
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _check_day(text: str) -> str:
+    name = text.strip().casefold()[:3]
+    if name not in DAY_NAMES:
+        raise ValueError(f"{text!r} is none of {', '.join(DAY_NAMES)}")
+    return name
+
+
+def _check_clock(text: str) -> str:
+    try:
+        return f"{time.fromisoformat(text.strip()):%H:%M}"
+    except ValueError:
+        raise ValueError(f"{text!r} is no time of day such as 09:00") from None
+
+
+SERVICE_LEVEL = re.compile(r"(?P<tier>[^=]+)=(?:(?P<hours>\d+(?:\.\d+)?)h)?\+?(?:(?P<days>\d+)d)?")
+"""`gold=4h+5d`: the tier, hours until the first answer, days until the solution."""
+
+
+def _check_level(text: str) -> str:
+    match = SERVICE_LEVEL.fullmatch(text)
+    if not match or not (match["hours"] or match["days"]):
+        raise ValueError(f"{text!r} is not a tier and its promises, such as gold=4h+5d")
+    return text
+
+
 def _check_file(path: Path) -> Path:
     if not path.is_file():
         raise ValueError(f"there is no file {path}")
@@ -98,6 +134,12 @@ Domain = Annotated[str, AfterValidator(check_domain)]
 Address = Annotated[str, AfterValidator(check_address)]
 Timezone = Annotated[str, AfterValidator(_check_timezone)]
 DatabaseUrl = Annotated[str, AfterValidator(_check_database)]
+Region = Annotated[str, AfterValidator(_check_region)]
+WeekDays = Annotated[
+    tuple[Annotated[str, AfterValidator(_check_day)], ...], BeforeValidator(_split), Field(min_length=1)
+]
+TimeOfDay = Annotated[str, AfterValidator(_check_clock)]
+Levels = Annotated[tuple[Annotated[str, AfterValidator(_check_level)], ...], BeforeValidator(_split)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0), Unit("s")]

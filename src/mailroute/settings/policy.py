@@ -30,6 +30,7 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
             per_address_and_hour=sending.per_address_and_hour,
             automatic_per_day=sending.automatic_per_day,
             give_up_after=timedelta(days=sending.give_up_after_days),
+            hold_stale=timedelta(minutes=sending.hold_stale_minutes),
         ),
         closed=ClosedTickets(
             reopen_within=timedelta(days=settings.closed.reopen_within_days),
@@ -40,6 +41,7 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
             learned_threshold=settings.routing.learned_threshold,
             previous_handler=timedelta(days=settings.routing.previous_handler_days),
         ),
+        followups=settings.followups.to_domain(),
         secret=secret,
     )
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from mailroute.domain.policy import Mode
+from mailroute.settings.followups import FollowUps
 from mailroute.settings.kinds import DatabaseUrl, ExistingFolder
 from mailroute.settings.sections import (
     DEFAULT_SERVICE,
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     sending: Sending = Field(default=Sending(), description="")
     closed: Closed = Field(default=Closed(), description="")
     routing: Routing = Field(default=Routing(), description="")
+    followups: FollowUps = Field(default=FollowUps(), description="")
     templates: Templates = Field(default=Templates(), description="")
     extraction: Extraction = Field(default=Extraction(), description="")
     directory: Directory = Field(default=Directory(), description="")

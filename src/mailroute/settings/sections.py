@@ -26,6 +26,7 @@ from mailroute.settings.kinds import (
     ExistingFolder,
     Port,
     ReferencePatterns,
+    Region,
     Seconds,
     SocketPath,
     Timezone,
@@ -60,6 +61,14 @@ class ServiceSection(Section):
         default=DEFAULT_SERVICE.timezone, description="IANA time zone of dates that do not tell their own."
     )
 
+    country: Region | None = Field(
+        default=None,
+        description="Whose holidays you keep, such as DE or DE-BY; by the time zone when not set.",
+    )
+    language: Literal["en", "de"] = Field(
+        default="en", description="Of the mails to your own people; clients get theirs in their own."
+    )
+
     def to_domain(self) -> Service:
         """The same as the pure code knows it."""
         return Service(
@@ -69,6 +78,8 @@ class ServiceSection(Section):
             form_senders=self.form_senders,
             internal_domains=self.internal_domains,
             timezone=self.timezone,
+            country=self.country,
+            language=self.language,
         )
 
 
@@ -236,6 +247,13 @@ class Sending(Section):
         default=_SENDING.give_up_after.days,
         description="How long delivery is tried (RFC 5321 §4.5.4.1: at least 4 to 5).",
         ge=1,
+    )
+    hold_stale_minutes: int = Field(
+        default=int(_SENDING.hold_stale.total_seconds()) // 60,
+        description="How long a reply to a client waits for its author's word when others have added to the ticket "
+        "since the mail that it answers; 0: it goes at once.",
+        ge=0,
+        le=24 * 60,
     )
 
 

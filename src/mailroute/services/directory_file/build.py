@@ -192,7 +192,7 @@ class Companies:
     ) -> None:
         before = self._entries[known.id]
         changes: dict[str, Any] = {}
-        for name in ("rep", "pm", "tier"):
+        for name in ("rep", "pm", "tier", "country"):
             said, had = values.get(name), getattr(known, name)
             if said and had and said != had and before.record is not None:
                 what = f"{name} of {known.name} is {said} here, but {had} in {before.place()}"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mailroute.domain.errors import Misconfigured
 from mailroute.domain.words import plain_words
+from mailroute.followups.business_time import is_known_region
 from mailroute.services.directory_file.records import Problems, Record
 from mailroute.services.directory_file.shapes import Kind, nearest
 
@@ -42,6 +43,9 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         "contact owner", "account rep", "sales representative",
     ),
     "pm": ("pm", "project manager", "default pm", "delivery owner"),
+    "country": (
+        "country", "country region", "country code", "billing country", "billing country code", "land",
+    ),
     "tier": ("tier", "level", "segment", "account tier", "service level", "support tier"),
     "skills": ("skills", "skill"),
     "max_open": ("max open", "capacity", "maximum open"),
@@ -70,8 +74,24 @@ ROLES = {
 STATUSES = {"open": "active", "in progress": "active", "running": "active", "won": "active", "closed won": "active",
             "done": "closed", "completed": "closed", "finished": "closed", "new": "planned"}  # fmt: skip
 
+COUNTRY_NAMES = {
+    "germany": "DE", "deutschland": "DE", "austria": "AT", "osterreich": "AT", "switzerland": "CH", "schweiz": "CH",
+    "suisse": "CH", "france": "FR", "frankreich": "FR", "belgium": "BE", "belgien": "BE", "netherlands": "NL",
+    "the netherlands": "NL", "niederlande": "NL", "luxembourg": "LU", "luxemburg": "LU", "spain": "ES", "espana": "ES",
+    "spanien": "ES", "portugal": "PT", "italy": "IT", "italia": "IT", "italien": "IT", "poland": "PL", "polen": "PL",
+    "czech republic": "CZ", "czechia": "CZ", "denmark": "DK", "danemark": "DK", "sweden": "SE", "schweden": "SE",
+    "norway": "NO", "norwegen": "NO", "finland": "FI", "finnland": "FI", "ireland": "IE", "irland": "IE",
+    "united kingdom": "GB", "uk": "GB", "great britain": "GB", "england": "GB-ENG", "scotland": "GB-SCT",
+    "wales": "GB-WLS", "united states": "US", "united states of america": "US", "usa": "US", "canada": "CA",
+    "mexico": "MX", "brazil": "BR", "australia": "AU", "new zealand": "NZ", "japan": "JP", "india": "IN",
+    "israel": "IL", "turkey": "TR", "turkiye": "TR", "south africa": "ZA", "saudi arabia": "SA",
+    "united arab emirates": "AE", "singapore": "SG", "hungary": "HU", "romania": "RO", "greece": "GR",
+    "slovakia": "SK", "slovenia": "SI", "croatia": "HR", "bulgaria": "BG", "ukraine": "UA",
+}  # fmt: skip
+"""Countries as exports name them, by `plain_words`."""
+
 LISTS = {"emails", "domains", "skills", "aliases", "references"}
-OF_ORGANISATION = ("domains", "rep", "pm", "tier")
+OF_ORGANISATION = ("domains", "rep", "pm", "tier", "country")
 
 _COLUMNS = {plain_words(header): name for name, headers in HEADERS.items() for header in headers}
 
@@ -177,6 +197,7 @@ def _records(path: Path, kind: Kind, line: Line) -> Iterator[Record]:
         for name, cell in line.cells.items()
     }
     cells.pop("kind", None)
+    cells = _with_country(cells)
     first, last = cells.pop("first", None), cells.pop("last", None)
     if "name" not in cells and (first or last):
         cells["name"] = " ".join(str(part) for part in (first, last) if part)
@@ -190,6 +211,13 @@ def _records(path: Path, kind: Kind, line: Line) -> Iterator[Record]:
 def slug(text: str) -> str:
     """An id made of a name."""
     return "-".join(plain_words(text).split())
+
+
+def _with_country(cells: dict[str, object]) -> dict[str, object]:
+    """Names of countries as codes; one that is not known says nothing, for it only tells holidays."""
+    said = cells.pop("country", None)
+    code = COUNTRY_NAMES.get(plain_words(str(said)), str(said).upper()) if said else ""
+    return cells | ({"country": code} if is_known_region(code) else {})
 
 
 def _only(cells: Mapping[str, object], names: Sequence[str]) -> dict[str, object]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from mailroute.domain.directory import Absence, Conditions, ProjectStatus, StaffRole, TeamMode
+from mailroute.followups.business_time import is_known_region
 from mailroute.settings.kinds import check_address, check_domain
 
 
@@ -78,6 +79,14 @@ def whole_number(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError(f"must be a whole number, not {value!r}")
     return value
+
+
+def region(value: object) -> str:
+    """A country and perhaps a part of it, whose holidays are known: `DE`, `de-by`."""
+    code = text(value).upper()
+    if not is_known_region(code):
+        raise ValueError(f"{value!r} is no country such as DE, nor a part of one such as DE-BY or CA-ON")
+    return code
 
 
 def choice(kind: type[StrEnum]) -> Callable[[object], StrEnum]:
@@ -166,6 +175,7 @@ SHAPES: Mapping[Kind, Mapping[str, Shape]] = {
         "rep": Shape(text),
         "pm": Shape(text),
         "tier": Shape(text),
+        "country": Shape(region),
     },
     Kind.CLIENT: {
         "name": Shape(text, required=True),
