@@ -102,6 +102,8 @@ class SeenMessage:
     ours: bool
     fingerprint: str = ""
     at: datetime | None = None
+    named_in: str | None = None
+    """Base subject of the mail on the ticket that names this one, of which nothing more is known; None when it is here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, NewType
 
 from mailroute.domain.address import Mailbox
+from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import TicketRef
 
 OutboxId = NewType("OutboxId", int)
@@ -21,6 +22,23 @@ class Reader(StrEnum):
 
     CLIENT = "client"
     INTERNAL = "internal"
+
+
+QUESTIONS = frozenset({"held", "already-answered"})
+"""Kinds of mail by which we ask the author of a reply that waits whether it shall go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Why a reply waits for its author's word, and what becomes of it."""
+
+    author: str
+    """Staff id."""
+    reasons: tuple[Reason, ...]
+    until: datetime | None
+    """When it goes by itself; None: it stays until a word comes."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """Of the event `staff-replied` that is written when it goes: what it asks, what it ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +68,8 @@ class MailDraft:
     """Earlier Message-IDs of the thread, oldest first, without `answers`."""
     encloses: tuple[str, ...] = ()
     """SHA-256 of the files of the causing message that travel along."""
+    waits: Wait | None = None
+    """It is kept back until its author says `send`, or until the time named there has come."""
     context: Mapping[str, Any] = field(default_factory=dict)
     """For the template: plain dicts, lists and strings, JSON-serialisable."""
 
@@ -87,6 +107,10 @@ class OutboxState(StrEnum):
     PERHAPS_SENT = "perhaps-sent"
     """Found in SENDING after a crash: automatic mail is held instead of being sent twice."""
     EXPIRED = "expired"
+    WAITING = "waiting"
+    """A reply that waits for its author's word (`Wait`)."""
+    DROPPED = "dropped"
+    """It waited, and its author did not want it to go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ class ReplyAudience(StrEnum):
     BOUNCE = "b"
     HOLD = "h"
     """Answers decide about a held message; the number is that of its inbox entry."""
+    WAITING = "w"
+    """Answers decide about a reply that waits; the number is that of the inbox entry that brought it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def reply_address(secret: bytes, routing_address: str, token: ReplyToken) -> str
     return f"{local_part(routing_address)}+{token.audience}.{token.number}.{mac}@{domain_of(routing_address)}"
 
 
-_DETAIL = re.compile(rf"\+([cibh])\.(0|[1-9][0-9]{{0,14}})\.([a-z2-7]{{{MAC_CHARACTERS}}})\Z")
+_DETAIL = re.compile(rf"\+([cibhw])\.(0|[1-9][0-9]{{0,14}})\.([a-z2-7]{{{MAC_CHARACTERS}}})\Z")
 
 
 def without_detail(address: str) -> str:

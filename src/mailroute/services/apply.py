@@ -4,16 +4,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mailroute.domain.decisions import Action, Change, Facts, Outcome, SeenMessage, WordOnHeld
+from mailroute.domain.decisions import (
+    Action,
+    Change,
+    Facts,
+    Outcome,
+    SeenMessage,
+    WaitingReply,
+    WordOnHeld,
+)
+from mailroute.domain.errors import TryLater
 from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId, OutboxState
 from mailroute.domain.policy import Mode
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId, Verdict
 from mailroute.domain.ticket import Move, TicketRef
+from mailroute.domain.tokens import read_message_id
 from mailroute.services.account_book import lines_of
-from mailroute.store import account, inbox, messages, outbox, silences, tickets, timers
+from mailroute.store import account, corrections, inbox, messages, outbox, silences, tickets, timers, waiting
 from mailroute.store.session import Connection
 from mailroute.store.timers import Timer
+from mailroute.threads.subjects import base_subject
 
 Compose = Callable[[MailDraft, Facts], ComposedMail]
 EnqueueDelivery = Callable[[Connection, OutboxId], None]
@@ -22,6 +33,10 @@ WAKE = "wake"
 """Kind of timer that brings a waiting or sleeping ticket back to its PM."""
 
 RESTING = frozenset({Move.CLIENT, Move.NOBODY})
+
+
+MOST_NAMED = 10
+"""Message-IDs of mails that are not here which one message makes known: the nearest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +53,7 @@ def apply(
     _write_ticket(connection, facts, outcome)
     mails = []
     for draft in outcome.drafts:
-        state = OutboxState.QUEUED if facts.policy.mode is Mode.LIVE else OutboxState.OBSERVED
+        state = OutboxState.WAITING if draft.waits else _going(facts.policy.mode)
         mail = compose(draft, facts)
         written = write_mail(connection, draft, mail, state, now=facts.now, after_entry=facts.entry.id)
         if written is not None:
@@ -48,6 +63,9 @@ def apply(
     silences.add_silences(connection, outcome.silences, now=facts.now, after_entry=facts.entry.id)
     if outcome.word_on_held is not None:
         _settle_held(connection, facts, outcome.word_on_held)
+    if outcome.word_on_waiting is not None and facts.asked_about is not None:
+        send, mode = outcome.word_on_waiting.send, facts.policy.mode
+        settle_waiting(connection, facts.asked_about, send, mode, enqueue, facts.now)
     inbox.finish(
         connection,
         facts.entry.id,
@@ -57,6 +75,34 @@ def apply(
         at=facts.now,
     )
     return Written(tuple(mails))
+
+
+def _going(mode: Mode) -> OutboxState:
+    return OutboxState.QUEUED if mode is Mode.LIVE else OutboxState.OBSERVED
+
+
+def settle_waiting(
+    connection: Connection,
+    reply: WaitingReply,
+    send: bool,
+    mode: Mode,
+    enqueue: EnqueueDelivery,
+    now: datetime,
+) -> None:
+    """Let a reply that waits go with its copies, or drop it; what becomes of its ticket is written apart.
+
+    Raises:
+        TryLater: somebody was faster.
+    """
+    state = _going(mode) if send else OutboxState.DROPPED
+    moved = waiting.settle(connection, reply, state, now=now)
+    if not moved:
+        raise TryLater("the reply that waited has just been settled")
+    if send:
+        waiting.publish(connection, reply)
+    if state is OutboxState.QUEUED:
+        for number in moved:
+            enqueue(connection, number)
 
 
 def _settle_held(connection: Connection, facts: Facts, word: WordOnHeld) -> None:
@@ -104,6 +150,8 @@ def write_change(connection: Connection, change: Change) -> None:
     for message in change.messages:
         messages.add_message(connection, after.ref, message)
     messages.add_events(connection, after.ref, change.events)
+    for event in change.events:
+        corrections.keep(connection, after.ref, event)
     if change.wake_at is not None:
         timers.cancel(connection, after.ref, WAKE)
         occasion = after.version if before is None else before.version + 1
@@ -127,7 +175,22 @@ def _ids_to_remember(facts: Facts, outcome: Outcome, ref: TicketRef) -> list[See
         if level.message_id:
             known.append(replace(own, message_id=level.message_id, sha256=None, fingerprint=""))
         level = level.inner
-    return known
+    return [*_only_named(facts, own), *known]
+
+
+def _only_named(facts: Facts, own: SeenMessage) -> list[SeenMessage]:
+    """What the message answers and nobody has shown us: it may come later, or others may answer it, too."""
+    parsed = facts.reading.parsed
+    here = {seen.message_id for seen in facts.seen if seen.named_in is None or seen.ticket == own.ticket}
+    ids = dict.fromkeys((*parsed.references, *parsed.in_reply_to))
+    new = [
+        i for i in ids if i not in here | {parsed.message_id} and not read_message_id(facts.policy.secret, i)
+    ]
+    subject = base_subject(parsed.subject)
+    return [
+        replace(own, entry=None, message_id=i, sha256=None, fingerprint="", named_in=subject)
+        for i in new[-MOST_NAMED:]
+    ]
 
 
 def write_mail(

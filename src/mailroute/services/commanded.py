@@ -11,6 +11,7 @@ from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Audience, LinkKind, Ticket, TicketMessage
 from mailroute.domain.tokens import ReplyAudience, read_message_id
 from mailroute.routing.decide import present
+from mailroute.threads.waiting import DROP, SEND
 from mailroute.tickets.actions import How, LetterKind, Scene, Told
 from mailroute.tickets.actions_letters import command_result, letters_of
 from mailroute.tickets.commands import (
@@ -43,9 +44,15 @@ def orders_of(facts: Facts) -> Orders | None:
     if author is None:
         return None
     lines, below = read_commands(leading_words(facts.reading.parsed))
-    if not lines:
+    if not lines or _is_word_on_waiting(facts, lines[0]):
         return None
     return Orders(author, lines, "" if is_only_signed(below, author.name) else below)
+
+
+def _is_word_on_waiting(facts: Facts, first: CommandLine) -> bool:
+    """Whether "/send" or whatever it is answers our question about a reply that waits."""
+    addressed = any(token.audience is ReplyAudience.WAITING for token in facts.tokens)
+    return facts.asked_about is not None and (addressed or first.name in SEND | DROP)
 
 
 def leading_words(parsed: ParsedMail) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailroute.directory.lookup import answered_level, client_level
-from mailroute.domain.decisions import Action, Change, Facts, Identity, Outcome, Placement, WordOnHeld
+from mailroute.domain.decisions import Action, Change, Facts, Identity, Outcome, Placement
 from mailroute.domain.directory import Directory, StaffRole
 from mailroute.domain.parsed import Forwarded, ParsedMail
 from mailroute.domain.policy import AfterClose, Service
@@ -25,8 +25,10 @@ from mailroute.services.commanded import (
     without_effect,
     without_ticket,
 )
+from mailroute.services.guards import GUARDS
+from mailroute.services.words_of_ours import with_word
 from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
-from mailroute.threads.placement import held_message, place
+from mailroute.threads.placement import place
 from mailroute.tickets.actions import How
 from mailroute.tickets.actions_tickets import linked
 from mailroute.tickets.aside import set_aside
@@ -52,16 +54,8 @@ def decide(facts: Facts) -> Outcome:
     elif placement.action is Action.APPEND and ticket is not None:
         outcome = _append(facts, placement, ticket, orders)
     else:
-        outcome = replace(set_aside(facts, placement), word_on_held=_word_on_held(facts, placement))
+        outcome = with_word(facts, set_aside(facts, placement))
     return replace(outcome, content_hash=content, events=tuple(_with_how(e) for e in outcome.events))
-
-
-def _word_on_held(facts: Facts, placement: Placement) -> WordOnHeld | None:
-    """What one of us has answered about a held message, if this was placed as such an answer."""
-    held = held_message(facts)
-    if held is None or held.let_in is None or placement.reasons[0].code not in {"let-in", "dropped"}:
-        return None
-    return WordOnHeld(held.entry, held.let_in)
 
 
 def _placed(facts: Facts) -> Placement:
@@ -107,7 +101,7 @@ def _followed(
     if placement.action is Action.DUPLICATE:
         return set_aside(facts, placement)
     if words.client is None:
-        return append(facts, placement, ticket, words)
+        return append(facts, placement, ticket, words, guards=GUARDS)
     what, why = after_close(ticket, facts.policy.closed, facts.now)
     because = (why,) if why else ()
     if what is AfterClose.NEW_TICKET:
@@ -115,7 +109,7 @@ def _followed(
     if what is AfterClose.REFUSE:
         held = replace(placement, action=Action.HOLD, reasons=(*placement.reasons, *because))
         return set_aside(facts, held)
-    return append(facts, placement, ticket, words, because)
+    return append(facts, placement, ticket, words, because, GUARDS)
 
 
 def _continue(
@@ -153,8 +147,12 @@ def said_in(parsed: ParsedMail, directory: Directory, service: Service) -> Forwa
 
 
 def words_fingerprint(parsed: ParsedMail, identity: Identity, words: str) -> str:
-    """By what `client_words` are known again, by whatever path they come."""
-    return own_fingerprint(parsed) if identity.on_behalf_of is None else fingerprint(words)
+    """By what `client_words` are known again, by whatever path they come.
+
+    A short mail without a Message-ID has nothing else to be known by than all of it.
+    """
+    known_by = own_fingerprint(parsed) if identity.on_behalf_of is None else fingerprint(words)
+    return known_by or ("" if parsed.message_id else content_hash(parsed)[:32])
 
 
 def _client_words(facts: Facts) -> str:
@@ -255,7 +253,7 @@ def _without_repetition(facts: Facts, placement: Placement, words: Words) -> tup
     """
     if words.client is None:
         return placement, words
-    here = [s for s in facts.seen if s.ticket == placement.ticket and not s.ours]
+    here = [s for s in facts.seen if s.ticket == placement.ticket and not s.ours and s.named_in is None]
     if facts.identity.staff is None:
         here = [s for s in here if s.at is None or facts.now - s.at <= SENT_TWICE]
     repeated = bool(words.client.fingerprint) and words.client.fingerprint in {s.fingerprint for s in here}

@@ -16,10 +16,12 @@ from mailroute.domain.ticket import LinkKind, Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, read_reply_address
 from mailroute.services.commanded import orders_of
 from mailroute.services.decide import client_words, words_fingerprint
+from mailroute.services.gather_replies import with_what_replies_need
 from mailroute.store import lessons, messages, outbox, silences, tickets
 from mailroute.store.session import Connection
+from mailroute.threads.marks import SUBJECT_MARK, body_markers
 from mailroute.threads.matter import resembling
-from mailroute.threads.placement import SUBJECT_MARK, subject_and_words
+from mailroute.threads.placement import subject_and_words
 from mailroute.tickets.commands import named_tickets
 
 RECENT = timedelta(days=30)
@@ -78,7 +80,7 @@ def gather(
             organisation=identity.organisation,
         )
     )
-    found = _following(connection, _tickets(connection, reading.parsed, tokens, seen))
+    found = _following(connection, _tickets(connection, reading.parsed, tokens, seen, policy))
     seen = tuple(replace(s, ticket=found[s.ticket].ref) if s.ticket in found else s for s in seen)
     recent = tickets.recent(
         connection,
@@ -115,6 +117,7 @@ def gather(
     open_to_it = {ticket.ref: ticket for ticket in (*found.values(), *alike[:1])}
     merged = {ref: ticket.linked(LinkKind.MERGED_FROM) for ref, ticket in open_to_it.items()}
     facts = replace(facts, thread=messages.thread(connection, list(open_to_it), merged=merged))
+    facts = with_what_replies_need(connection, facts)
     return _with_what_commands_need(connection, facts, list(open_to_it))
 
 
@@ -165,9 +168,14 @@ def _named_ids(parsed: ParsedMail) -> list[str]:
 
 
 def _tickets(
-    connection: Connection, parsed: ParsedMail, tokens: tuple[ReplyToken, ...], seen: tuple[SeenMessage, ...]
+    connection: Connection,
+    parsed: ParsedMail,
+    tokens: tuple[ReplyToken, ...],
+    seen: tuple[SeenMessage, ...],
+    policy: Policy,
 ) -> Mapping[TicketRef, Ticket]:
     refs = [TicketRef(token.number) for token in tokens]
+    refs += body_markers(parsed, policy)
     refs += [message.ticket for message in seen]
     refs += [ref for mark in SUBJECT_MARK.findall(parsed.subject[:500]) if (ref := TicketRef.read(mark))]
     return tickets.get_many(connection, list(dict.fromkeys(refs)))

@@ -1,6 +1,7 @@
 """What is on a ticket: its messages, its history, and every Message-ID by which a later mail may find it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,8 +11,9 @@ from mailroute.domain.decisions import SeenMessage
 from mailroute.domain.received import InboxId
 from mailroute.domain.ticket import LinkKind, TicketEvent, TicketMessage, TicketRef
 from mailroute.store import codec
+from mailroute.store.columns import Utc
 from mailroute.store.session import Connection
-from mailroute.store.tables import message_seen, ticket, ticket_event, ticket_message
+from mailroute.store.tables import inbox, message_seen, ticket, ticket_event, ticket_message
 
 SAME_FINGERPRINT = 50
 """How many messages with the same words are looked at, newest first: an alarm may send the same ones for years."""
@@ -86,6 +88,21 @@ def messages(connection: Connection, ref: TicketRef) -> list[TicketMessage]:
     return [_message(row) for row in connection.execute(mine.order_by(ticket_message.c.id))]
 
 
+def added_since(
+    connection: Connection, ref: TicketRef, since: datetime, *, limit: int
+) -> list[TicketMessage]:
+    """The newest messages that came to the ticket after *since*, whoever wrote them when, oldest first."""
+    came = sa.func.coalesce(inbox.c.changed_at, ticket_message.c.at, type_=Utc)
+    query = (
+        sa.select(ticket_message)
+        .join(inbox, inbox.c.id == ticket_message.c.entry, isouter=True)
+        .where(ticket_message.c.ticket == ref.number, came > since)
+        .order_by(ticket_message.c.id.desc())
+        .limit(limit)
+    )
+    return [_message(row) for row in reversed(connection.execute(query).all())]
+
+
 def _family(connection: Connection, ref: TicketRef) -> list[int]:
     """The ticket's number and those of all tickets that have become part of it, however deep."""
     found = [ref.number]
@@ -125,6 +142,7 @@ def remember(connection: Connection, known: Sequence[SeenMessage], *, organisati
             "fingerprint": message.fingerprint,
             "organisation": organisation,
             "at": message.at,
+            "named_in": message.named_in,
         }
         for message in known
     ]
@@ -191,6 +209,7 @@ def _seen(row: sa.Row[Any], message_id: str | None) -> SeenMessage:
         ours=row.ours,
         fingerprint=row.fingerprint,
         at=row.at,
+        named_in=row.named_in,
     )
 
 

@@ -115,8 +115,9 @@ def add(
         "attempts": 0,
         "created_at": now,
         "changed_at": now,
-        "next_attempt_at": now if state is OutboxState.QUEUED else None,
+        "next_attempt_at": now if state is OutboxState.QUEUED else draft.waits and draft.waits.until,
         "after_entry": after_entry,
+        "waits": draft.waits,
     }
     insert = insert_new(connection, outbox, "key", returning=("id",))
     number: int | None = connection.execute(insert, values).scalar_one_or_none()

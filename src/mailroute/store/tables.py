@@ -198,6 +198,7 @@ message_seen = Table(
     Column("fingerprint", Text, nullable=False),
     Column("organisation", Words),
     Column("at", Utc),
+    Column("named_in", Words),
     Index(None, "message_id", "id"),
     Index(None, "fingerprint", "organisation", "id"),
     Index(None, "ticket", "id"),

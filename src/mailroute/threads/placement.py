@@ -4,19 +4,21 @@ Empty and foreign ids never join (libredesk#122), a number in a subject opens no
 (FreeScout GHSA-j49f-9g94-3wh4), and a mail that nobody can stand for is held for a person.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from mailroute.domain.decisions import Action, Facts, Placement, SeenMessage
-from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId
-from mailroute.domain.ticket import Role, Ticket, TicketRef
+from mailroute.domain.ticket import Role, TicketRef
 from mailroute.domain.tokens import ReplyAudience, is_own_loop_mark, read_message_id
 from mailroute.domain.words import plain_words
-from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
+from mailroute.threads.belonging import belongs, by_form
+from mailroute.threads.fingerprint import content_hash
+from mailroute.threads.marks import body_marker, reply_token, subject_mark, thread_ids
 from mailroute.threads.matter import resembling
+from mailroute.threads.same_words import forwarded_copy
 from mailroute.threads.waiting import word_on_waiting
 
 
@@ -27,6 +29,9 @@ class HeldMessage:
     entry: InboxId
     let_in: bool | None
 
+
+UNDATED_AGAIN = timedelta(hours=1)
+"""Within this the same words with neither Message-ID nor Date are one mail; later, a reminder. Ours."""
 
 Signal = Callable[[Facts], Placement | None]
 
@@ -57,24 +62,27 @@ def repeated(facts: Facts) -> Placement | None:
     parsed = facts.reading.parsed
     content = content_hash(parsed)
     for seen in facts.seen:
-        if seen.message_id == parsed.message_id and seen.sha256 == content:
+        if seen.message_id == parsed.message_id and seen.sha256 == content and _tells_once(seen, facts):
             reason = Reason("same-message-again", parsed.message_id or "no Message-ID, same Date and content")
             return Placement(action=Action.DUPLICATE, ticket=seen.ticket, reasons=(reason,))
     return None
 
 
+def _tells_once(seen: SeenMessage, facts: Facts) -> bool:
+    """Whether the same content is the same mail: without Message-ID and Date only for a while."""
+    parsed = facts.reading.parsed
+    if parsed.message_id is not None or parsed.date is not None:
+        return True
+    return seen.at is None or facts.now - seen.at <= UNDATED_AGAIN
+
+
 def automatic(facts: Facts) -> Placement | None:
     """What a machine wrote opens no ticket; when it is about mail of ours it goes into that ticket's history."""
     machine = facts.reading.parsed.automatic
-    if machine is None or _by_form(facts):
+    if machine is None or by_form(facts):
         return None
     reason = Reason(f"automatic-{machine.kind}", machine.evidence)
     return Placement(action=Action.IGNORE, ticket=_about(facts), reasons=(reason,))
-
-
-def _by_form(facts: Facts) -> bool:
-    """Whether a visitor wrote it in a form: a person, whatever machine sent it, and nobody has proved whom."""
-    return any(reason.code in {"form", "proved-form"} for reason in facts.identity.reasons)
 
 
 def _about(facts: Facts) -> TicketRef | None:
@@ -122,80 +130,6 @@ def unproved_author(facts: Facts) -> Placement | None:
     return Placement(action=Action.HOLD, reasons=tuple(held)) if held else None
 
 
-def reply_token(facts: Facts) -> Placement | None:
-    """A reply address that only we can have made, used by somebody who is on the ticket."""
-    for token in facts.tokens:
-        if token.audience in {ReplyAudience.CLIENT, ReplyAudience.INTERNAL}:
-            why = Reason("reply-token", f"{token.audience.name.lower()} address of {TicketRef(token.number)}")
-            if joined := _join(facts, TicketRef(token.number), why):
-                return joined
-    return None
-
-
-def thread_ids(facts: Facts) -> Placement | None:
-    """Message-IDs in In-Reply-To or References that are ours or that we have seen, nearest first."""
-    parsed = facts.reading.parsed
-    for message_id in filter(None, (*parsed.in_reply_to, *reversed(parsed.references))):
-        for seen in facts.seen:  # several under one id, when somebody has used it again
-            if seen.message_id != message_id:
-                continue
-            code = "answers-our-mail" if seen.ours else "answers-seen-mail"
-            if joined := _join(facts, seen.ticket, Reason(code, message_id)):
-                return joined
-    return None
-
-
-def forwarded_copy(facts: Facts) -> Placement | None:
-    """A forward of a mail that is already here, or the same words by another path."""
-    ids, words = _brought(facts.reading.parsed)
-    for seen in facts.seen:
-        if seen.ours or not _repeats(seen, facts, ids, words):
-            continue
-        if joined := _join(
-            facts, seen.ticket, Reason("same-words", f"as in {seen.message_id or seen.ticket}")
-        ):
-            return joined
-    return None
-
-
-def _brought(parsed: ParsedMail) -> tuple[frozenset[str], frozenset[str]]:
-    """Message-IDs and fingerprints of what the message passes on; without a forward, of its own and quoted words."""
-    ids, found, level = set(), set(), parsed.forwarded
-    words = {parsed.body.quoted or ""}
-    if level is None:
-        found.add(own_fingerprint(parsed))
-    while level is not None:
-        words.add(level.body)
-        if level.message_id:
-            ids.add(level.message_id)
-        level = level.inner
-    found |= {fingerprint(text) for text in words}
-    return frozenset(ids), frozenset(found - {""})
-
-
-def _repeats(seen: SeenMessage, facts: Facts, ids: frozenset[str], words: frozenset[str]) -> bool:
-    if seen.message_id in ids:
-        return True
-    if seen.message_id is not None and seen.message_id == facts.reading.parsed.message_id:
-        return seen.sha256 is None  # known only from inside a forward: this is the original
-    return seen.fingerprint in words
-
-
-SUBJECT_MARK = re.compile(r"\[(MR-\d{1,15})\]", re.IGNORECASE)
-"""How our mails name their ticket in the subject."""
-
-
-def subject_mark(facts: Facts) -> Placement | None:
-    """`[MR-17]` in the subject, from somebody who is on that ticket or of its organisation."""
-    if any(reason.code == "author-refuted" for reason in facts.identity.reasons) or _by_form(facts):
-        return None  # a number is guessed easily, and who writes is as good as known to be somebody else
-    for mark in SUBJECT_MARK.findall(facts.reading.parsed.subject[:500]):
-        ref = TicketRef.read(mark)
-        if ref and (joined := _join(facts, ref, Reason("subject-mark", f"[{ref}]"))):
-            return joined
-    return None
-
-
 def open_matter(facts: Facts) -> Placement | None:
     """No mark at all, but the words are about a matter of this client that is open: a chaser, or another way in."""
     if facts.identity.role is Role.STRANGER:
@@ -203,10 +137,10 @@ def open_matter(facts: Facts) -> Placement | None:
     alike = [one for one in resembling(facts, subject_and_words(facts)) if one.is_certain]
     if not alike:
         return None
-    belongs = _belongs(facts, alike[0].ticket)
-    if belongs is None:
+    why_there = belongs(facts, alike[0].ticket)
+    if why_there is None:
         return None
-    return Placement(action=Action.APPEND, ticket=alike[0].ticket.ref, reasons=(alike[0].reason, belongs))
+    return Placement(action=Action.APPEND, ticket=alike[0].ticket.ref, reasons=(alike[0].reason, why_there))
 
 
 def subject_and_words(facts: Facts) -> str:
@@ -225,7 +159,7 @@ def nothing_known(facts: Facts) -> Placement:
         for ref in sorted(facts.tickets)
     ]
     own_id = facts.reading.parsed.message_id
-    if own_id and any(seen.message_id == own_id for seen in facts.seen):
+    if own_id and any(seen.message_id == own_id and seen.sha256 for seen in facts.seen):
         reasons.insert(1, Reason("message-id-used-twice", f"{own_id} is here with other content"))
     if facts.identity.role is not Role.STRANGER:
         reasons += [one.reason for one in resembling(facts, subject_and_words(facts))[:3]]
@@ -242,6 +176,7 @@ SIGNALS: tuple[Signal, ...] = (
     unproved_author,
     reply_token,
     thread_ids,
+    body_marker,
     forwarded_copy,
     subject_mark,
     open_matter,
@@ -255,28 +190,3 @@ def place(facts: Facts, signals: Iterable[Signal] = SIGNALS) -> Placement:
         if (placement := signal(facts)) is not None:
             return placement
     raise AssertionError("the last signal always answers")
-
-
-def _join(facts: Facts, ref: TicketRef, why: Reason) -> Placement | None:
-    ticket = facts.tickets.get(ref)
-    if ticket is None:
-        return None
-    belongs = _belongs(facts, ticket)
-    return Placement(action=Action.APPEND, ticket=ref, reasons=(why, belongs)) if belongs else None
-
-
-def _belongs(facts: Facts, ticket: Ticket) -> Reason | None:
-    """Why the author may write on *ticket*; None for strangers, whatever mark they know (S40)."""
-    identity = facts.identity
-    if identity.staff is not None:
-        return Reason("staff-author", f"{identity.staff}, proved")
-    keys = {p.mailbox.key for p in ticket.participants} | {ticket.requester.key}
-    if identity.author.key in keys:
-        return Reason("participant", "the author is on the ticket")
-    if (
-        identity.role is Role.CLIENT
-        and identity.organisation
-        and identity.organisation == ticket.organisation
-    ):
-        return Reason("same-organisation", identity.organisation)
-    return None

@@ -1,9 +1,9 @@
 """A further message on a ticket that is here: the client's, a reply of ours to the client, or a note."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from mailroute.domain.decisions import Facts, Outcome, Placement
+from mailroute.domain.decisions import Facts, Objection, Outcome, Placement
 from mailroute.domain.outgoing import MailDraft, Silence
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Audience, Ticket, TicketEvent, TicketMessage
@@ -11,6 +11,7 @@ from mailroute.tickets import letters
 from mailroute.tickets.lifecycle import ENDED, after_client_message, after_staff_reply, with_participants
 from mailroute.tickets.move import ASKS, ENDS, ROLE, ending, question, turn
 from mailroute.tickets.people import author_name, has_it_already, owners, people_of
+from mailroute.tickets.waiting import Guard, held_back, wait_for, waits
 from mailroute.tickets.words import Words
 
 
@@ -20,13 +21,17 @@ def append(
     ticket: Ticket,
     words: Words,
     reopened_by: tuple[Reason, ...] = (),
+    guards: Sequence[Guard] = (),
 ) -> Outcome:
-    """The outcome of a message that belongs to *ticket*; *reopened_by* is the rule that brings a closed one back."""
+    """The outcome of a message that belongs to *ticket*.
+
+    *reopened_by* is the rule that brings a closed one back; *guards* may object to a reply that would go to the client.
+    """
     if words.client is not None:
         return _client_wrote(facts, placement, ticket, words, reopened_by)
     assert words.staff is not None, "a message has an author"
     if words.staff.audience is Audience.PUBLIC:
-        return _staff_replied(facts, placement, ticket, words.staff)
+        return _staff_replied(facts, placement, ticket, words.staff, guards)
     return _noted(facts, placement, ticket, words.staff)
 
 
@@ -56,26 +61,39 @@ def _client_wrote(
     )
 
 
-def _staff_replied(facts: Facts, placement: Placement, ticket: Ticket, said: TicketMessage) -> Outcome:
+def _staff_replied(
+    facts: Facts, placement: Placement, ticket: Ticket, said: TicketMessage, guards: Sequence[Guard]
+) -> Outcome:
     asked, ended = question(facts.reading.issue, said.text), ending(said.text)
     after = after_staff_reply(ticket, asked, facts.now, ended)
     ends = ended if after.status is not ticket.status else None
     event = _event(facts, placement, "staff-replied", after, {ASKS: asked, ENDS: None if asked else ends})
-    drafts: tuple[MailDraft, ...] = ()
-    silences: tuple[Silence, ...] = ()
-    if why := _why_not_relayed(facts, after):
-        to = after.requester.address or str(after.requester)
-        silences = (Silence(kind="reply", to=to, reason=why, ticket=after.ref),)
-    else:
-        drafts = (letters.reply(facts, after, said),)
-    return Outcome(
+    outcome = Outcome(
         identity=facts.identity,
         placement=placement,
         ticket=after,
         messages=(said,),
         events=(event,),
-        drafts=(*drafts, *_notes(facts, after, said)),
-        silences=silences,
+        drafts=_notes(facts, after, said),
+    )
+    if why := _why_not_relayed(facts, after):
+        to = after.requester.address or str(after.requester)
+        return replace(outcome, silences=(Silence(kind="reply", to=to, reason=why, ticket=after.ref),))
+    outcome = replace(outcome, drafts=(letters.reply(facts, after, said), *outcome.drafts))
+    objections = tuple(found for guard in guards if (found := guard(facts, ticket, said)))
+    return _held_back(facts, ticket, outcome, objections) if objections else outcome
+
+
+def _held_back(facts: Facts, ticket: Ticket, outcome: Outcome, objections: tuple[Objection, ...]) -> Outcome:
+    """The reply and its copies wait, the ticket stays as it is, and the author is asked what shall become of it."""
+    wait = wait_for(objections, outcome.events[-1])
+    questions = tuple(one.question for one in objections)
+    return replace(
+        outcome,
+        ticket=replace(ticket, updated_at=facts.now),
+        messages=tuple(replace(said, audience=Audience.INTERNAL) for said in outcome.messages),
+        events=(held_back(facts, wait, outcome.placement.reasons),),
+        drafts=(*waits(outcome.drafts, wait), *questions),
     )
 
 

@@ -23,6 +23,7 @@ def upgrade() -> None:
         _theme_remark,
     ):
         make()
+    op.add_column("outbox", sa.Column("waits", sa.JSON(), nullable=True))
 
 
 def _correction() -> None:
