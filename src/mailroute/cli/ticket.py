@@ -15,7 +15,6 @@ from mailroute.domain.errors import Misconfigured
 from mailroute.domain.outgoing import OutboxItem
 from mailroute.domain.ticket import Audience, Ticket, TicketEvent, TicketMessage, TicketRef
 from mailroute.services import views
-from mailroute.services.corrections import correct
 from mailroute.settings import load_settings
 from mailroute.store import messages, outbox, tickets
 from mailroute.store.session import Store
@@ -36,7 +35,9 @@ def command(  # noqa: PLR0913 - typer reads an option from each parameter
     put_right: Annotated[
         list[str] | None,
         typer.Option(
-            "--correct", metavar="FIELD=VALUE", help="Put right what was read: --correct type=billing."
+            "--correct",
+            metavar="FIELD=VALUE",
+            help="Put right what was read: type=billing, references=+PO-7.",
         ),
     ] = None,
     as_: Annotated[
@@ -49,11 +50,9 @@ def command(  # noqa: PLR0913 - typer reads an option from each parameter
     wanted = TicketRef.read(ref)
     if wanted is None:
         raise Misconfigured(f"{ref} is no ticket number; write MR-17 or 17")
-    if put_right:
-        _correct(wanted, put_right, as_, config=config)
-        return None
+    do = [*(do or []), *(f"/correct {' '.join(pair.split())}" for pair in put_right or [])]
     if do or undo:
-        return _act(wanted, do or [], as_, undo=undo, config=config, as_json=as_json)
+        return _act(wanted, do, as_, undo=undo, config=config, as_json=as_json)
     store = Store.open(load_settings(config, environ=os.environ).database)
     try:
         with store.read() as connection:
@@ -73,21 +72,6 @@ def command(  # noqa: PLR0913 - typer reads an option from each parameter
     lines = _history(past) if history else _whole(view, found, said, past, mails)
     show_text("\n".join(printable(line) if "\x1b" not in line else line for line in lines))
     return None
-
-
-def _correct(ref: TicketRef, pairs: list[str], actor: str | None, *, config: Path | None) -> None:
-    """Put fields of the card right, all of them or none."""
-    if actor is None:
-        raise Misconfigured("say in whose name: --as ines")
-    with open_application(load_settings(config, environ=os.environ)) as app, app.store.write() as connection:
-        if actor not in app.directories.current(connection).staff_by_id:
-            raise Misconfigured(
-                f"{actor} is nobody in the directory; `mailroute directory list` names the staff"
-            )
-        for pair in pairs:
-            field, _, value = pair.partition("=")
-            correct(connection, ref, field.strip(), value.strip(), by=actor, at=app.clock.now())
-    show_text("\n".join(f"{pair}: kept" for pair in pairs))
 
 
 def _act(
@@ -123,10 +107,14 @@ def _whole(
     yield f"move: {view['whose_move']} ({whose_move(ticket, past).because})"
     yield f"{requester['name'] or ''} <{requester['address'] or ''}>, {view['organisation'] or 'no known organisation'}"
     yield f"{issue['type']['value']}, urgency {issue['urgency']['value']}, sounds {issue['sentiment']['value']}"
+    if issue["corrected"]:
+        yield f"put right by one of us: {', '.join(issue['corrected'])}"
     for label, values in (
         ("asks", [a["text"] for a in issue["asks"]]),
         ("by", [f"{d['date']} ({d['words']})" for d in issue["deadlines"]]),
         ("references", [f"{r['value']} ({r['kind']})" for r in issue["references"]]),
+        ("products", [p["text"] for p in issue["products"]]),
+        ("people", [", ".join(str(v) for v in p.values() if v) for p in issue["people"]]),
         ("facts", [f"{f['key']}: {f['value']}" for f in issue["facts"]]),
     ):
         for value in values:

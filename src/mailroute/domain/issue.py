@@ -189,3 +189,5 @@ class Issue:
     facts: tuple[Fact, ...] = ()
     language: str | None = None
     """ISO 639-1."""
+    corrected: tuple[str, ...] = ()
+    """Fields that one of us has put right: later mail leaves them alone."""

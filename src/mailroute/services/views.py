@@ -272,7 +272,7 @@ def ticket(one: Ticket, messages: Iterable[TicketMessage], events: Iterable[Tick
         "links": [{"ref": str(link.ref), "kind": str(link.kind)} for link in one.links],
         "participants": [str(p.mailbox.address or p.mailbox.name) for p in one.participants],
         "messages": [ticket_message(m) for m in messages],
-        "issue": issue(one.issue),
+        "issue": {**issue(one.issue), "corrected": list(one.issue.corrected)},
         "history": [ticket_event(e) for e in events],
     }
 

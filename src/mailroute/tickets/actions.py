@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from mailroute.domain.address import Mailbox
 from mailroute.domain.directory import Directory, Organisation, Staff
-from mailroute.domain.issue import Issue, Urgency
+from mailroute.domain.issue import Issue
 from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import (
@@ -25,6 +25,7 @@ from mailroute.domain.ticket import (
     TicketEvent,
     TicketRef,
 )
+from mailroute.tickets.card import CARD
 from mailroute.tickets.letters import mailbox_of
 
 Lookup = Callable[[Mailbox, Directory], Organisation | None]
@@ -122,6 +123,13 @@ class Tracked:
 
     read: Callable[[Ticket], str]
     put: Callable[[Ticket, str], Ticket]
+    shown: Callable[[str], str] = str
+    """That text as people read it."""
+
+
+def _of_card(name: str) -> Tracked:
+    one = CARD[name]
+    return Tracked(lambda t: one.read(t.issue), lambda t, v: replace(t, issue=one.put(t.issue, v)), one.shown)
 
 
 def _links(text: str) -> tuple[Link, ...]:
@@ -148,9 +156,11 @@ TRACKED: Mapping[str, Tracked] = {
         lambda t: t.requester.address or "",
         lambda t, v: replace(t, requester=Mailbox(t.requester.name, v or None)),
     ),
-    "urgency": Tracked(
-        lambda t: t.issue.urgency.value,
-        lambda t, v: replace(t, issue=replace(t.issue, urgency=replace(t.issue.urgency, value=Urgency(v)))),
+    **{name: _of_card(name) for name in CARD},
+    "title": Tracked(lambda t: t.title, lambda t, v: replace(t, title=v, issue=replace(t.issue, title=v))),
+    "corrected": Tracked(
+        lambda t: ", ".join(t.issue.corrected),
+        lambda t, v: replace(t, issue=replace(t.issue, corrected=tuple(v.split(", ")) if v else ())),
     ),
     "links": Tracked(
         lambda t: ", ".join(f"{link.kind} {link.ref.number}" for link in t.links),
@@ -158,6 +168,8 @@ TRACKED: Mapping[str, Tracked] = {
     ),
 }
 """Every change of one of these can be undone."""
+UNSHOWN = frozenset({"corrected"})
+"""Of these, what the history need not show: it follows from the rest."""
 
 
 def differences(before: Ticket, after: Ticket) -> dict[str, str]:
@@ -173,8 +185,15 @@ def differences(before: Ticket, after: Ticket) -> dict[str, str]:
 def changes_of(event: TicketEvent) -> tuple[tuple[str, str, str], ...]:
     """What the event changed: name of the value, before, after."""
     names = (key.removeprefix("from.") for key in event.details if key.startswith("from."))
-    return tuple(
-        (name.replace("_", " "), event.details[f"from.{name}"], event.details[f"to.{name}"]) for name in names
+    return tuple(_change_of(event, name) for name in names if name not in UNSHOWN)
+
+
+def _change_of(event: TicketEvent, name: str) -> tuple[str, str, str]:
+    shown = TRACKED[name].shown if name in TRACKED else str
+    return (
+        name.replace("_", " "),
+        shown(event.details[f"from.{name}"]),
+        shown(event.details[f"to.{name}"]),
     )
 
 

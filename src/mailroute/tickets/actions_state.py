@@ -6,6 +6,7 @@ from datetime import datetime
 from mailroute.domain.issue import Urgency
 from mailroute.domain.ticket import Move, Status, Ticket
 from mailroute.tickets.actions import Done, LetterKind, NotDone, Scene, Told, changed, event
+from mailroute.tickets.card import corrected
 from mailroute.tickets.commands_arguments import moment, shown_moment
 from mailroute.tickets.lifecycle import ENDED
 
@@ -76,7 +77,7 @@ def urgent(scene: Scene, _argument: str) -> Done | NotDone:
         return NotDone(f"its urgency is {finding.value} already")
     said = f"{scene.actor.name}: {scene.line}"
     raised = replace(finding, value=Urgency.HIGH, sure=1.0, evidence=(*finding.evidence, said))
-    after = replace(scene.ticket, issue=replace(scene.ticket.issue, urgency=raised))
+    after = replace(scene.ticket, issue=corrected(replace(scene.ticket.issue, urgency=raised), "urgency"))
     done = changed(scene, "made-urgent", "urgency is high now", after)
     pm = scene.ticket.pm
     if pm is None or pm == scene.actor.id:

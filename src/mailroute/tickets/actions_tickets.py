@@ -114,7 +114,9 @@ def _with_all(target: Ticket, merged: Ticket) -> Ticket:
         after = at_work(after)
     _, later = sorted((merged, target), key=lambda t: t.opened_at)
     card = joined(target.issue, merged.issue)
-    return replace(after, issue=replace(card, sentiment=later.issue.sentiment))
+    if "sentiment" not in card.corrected:
+        card = replace(card, sentiment=later.issue.sentiment)
+    return replace(after, issue=card)
 
 
 def _strangers(one: Ticket, other: Ticket) -> bool:

@@ -23,7 +23,7 @@ from mailroute.domain.ticket import (
     Via,
 )
 from mailroute.domain.words import plain_words
-from mailroute.tickets import actions_people, actions_state, actions_tickets
+from mailroute.tickets import actions_card, actions_people, actions_state, actions_tickets
 from mailroute.tickets.actions import Action, Done, How, NotDone, Scene, Told
 
 
@@ -71,6 +71,17 @@ _ROWS = (
     Command("snooze", "fri", "nothing to do before that day", Who.STAFF, actions_state.snooze),
     Command("note", "TEXT", "words for colleagues alone", Who.STAFF, actions_state.note),
     Command("urgent", "", "raise the urgency to high", Who.STAFF, actions_state.urgent),
+    Command("urgency", "low", "low, normal, high or critical", Who.STAFF, actions_card.put_right("urgency")),
+    Command("type", "billing", "what the matter is", Who.STAFF, actions_card.put_right("type")),
+    Command("title", "TEXT", "call it this", Who.STAFF, actions_card.put_right("title")),
+    Command(
+        "deadline",
+        "2026-03-12",
+        "when the client needs it; + adds one, - takes one away",
+        Who.STAFF,
+        actions_card.put_right("deadlines"),
+    ),
+    Command("correct", "FIELD=VALUE", "put right any field of the card", Who.STAFF, actions_card.correct),
     Command("project", "KEY", "name the project, and give it to its PM", Who.STAFF, actions_people.project),
     Command("rep", "NAME", "name the rep", Who.STAFF, actions_people.rep),
     Command(

@@ -54,6 +54,15 @@ def moment(text: str, now: datetime, zone: str) -> datetime | None:
     return _near(datetime.combine(day, MORNING, ZoneInfo(zone)), now)
 
 
+def day_named(text: str, today: date) -> date | None:
+    """The day that *text* names, past ones too; None when it names none."""
+    words = text.casefold().strip().rstrip(".").split()
+    while words and words[0] in _BEFORE | {"by", "before", "avant"}:
+        words = words[1:]
+    plain = " ".join(words)
+    return today if plain in {"today", "heute", "aujourd'hui"} else _day(plain, today)
+
+
 def _near(when: datetime, now: datetime) -> datetime | None:
     return when if now < when <= now + FARTHEST else None
 

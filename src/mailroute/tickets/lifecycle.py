@@ -46,10 +46,10 @@ def after_staff_reply(ticket: Ticket, asked: str | None, now: datetime, ended: s
 def joined(first: Issue, later: Issue) -> Issue:
     """The card of a ticket after a further message: title and type stay, what is new is added, urgency only rises.
 
-    Offsets of added values count in the message they came from.
+    What one of us has put right stays as it is. Offsets of added values count in the message they came from.
     """
     urgent = _URGENCY_ORDER.index(later.urgency.value) > _URGENCY_ORDER.index(first.urgency.value)
-    return replace(
+    both = replace(
         first,
         urgency=later.urgency if urgent else first.urgency,
         sentiment=later.sentiment,
@@ -61,6 +61,7 @@ def joined(first: Issue, later: Issue) -> Issue:
         feedback=_added(first.feedback, later.feedback, lambda f: f.quote),
         facts=_added(first.facts, later.facts, lambda f: f"{f.key} {f.value}"),
     )
+    return replace(both, **{name: getattr(first, name) for name in first.corrected})
 
 
 def with_participants(ticket: Ticket, found: tuple[Participant, ...]) -> Ticket:

@@ -302,7 +302,9 @@ def test_nothing_to_split_off(scene: Make) -> None:
 @pytest.mark.parametrize(
     "line",
     ["close", "resolve", "wait 3d", "snooze fri", "assign lea", "not-mine no time", "rep lea", "project P5", "urgent",
-     "requester cleo.marsh@gmail.com", "link MR-7", "merge MR-7", "split a second matter"],
+     "requester cleo.marsh@gmail.com", "link MR-7", "merge MR-7", "split a second matter", "type billing",
+     "urgency low", "title Wrong cost centre", "deadline fri", "correct asks=Send a credit note.; Call Ann.",
+     "correct people=+Cleo Marsh, buyer", "correct references=+order PO-9", "correct mood=angry"],
 )  # fmt: skip
 def test_whatever_was_done_can_be_taken_back(scene: Make, make_ticket: Make, line: str) -> None:
     """By a new event; every value and everybody on the ticket is as before, and the history keeps all of it."""
