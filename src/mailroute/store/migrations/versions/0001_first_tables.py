@@ -277,7 +277,6 @@ def _outbox() -> None:
         sa.Column("changed_at", MOMENT, nullable=False),
         sa.Column("next_attempt_at", MOMENT, nullable=True),
         sa.Column("after_entry", ID, nullable=True),
-        sa.Column("waits", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.ForeignKeyConstraint(["after_entry"], ["inbox.id"], name=op.f("fk_outbox_after_entry_inbox")),
         sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name=op.f("fk_outbox_ticket_ticket")),

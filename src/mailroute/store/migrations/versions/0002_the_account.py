@@ -24,6 +24,7 @@ def upgrade() -> None:
     ):
         make()
     op.add_column("outbox", sa.Column("waits", sa.JSON(), nullable=True))
+    op.add_column("message_seen", sa.Column("named_in", sa.Text(), nullable=True))
 
 
 def _correction() -> None:
