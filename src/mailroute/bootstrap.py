@@ -23,11 +23,13 @@ from mailroute.outbound.render import Renderer
 from mailroute.outbound.smarthost import Smarthost, Tls
 from mailroute.services.deliver_outbox import Deliverer, Transport
 from mailroute.services.directory_file import read_directory
+from mailroute.services.market import Market
 from mailroute.services.process_mail import Directories, MailProcessor, Read
 from mailroute.services.reading import Reader
 from mailroute.services.sweep import Sweep
 from mailroute.services.ticket_actions import TicketActions
 from mailroute.services.type_files import in_use
+from mailroute.services.waiting import WaitingReplies
 from mailroute.settings import Security, Settings, to_policy
 from mailroute.store import directory as directory_rows
 from mailroute.store import inbox, meta
@@ -135,6 +137,23 @@ class Application:
             directories=self.directories,
         )
 
+    def market(self) -> Market:
+        """What clients say, and what people make of it."""
+        return Market(
+            store=self.store,
+            compose=self.compose,
+            enqueue=self.enqueue_delivery,
+            policy=self.policy,
+            clock=self.clock,
+            directories=self.directories,
+        )
+
+    def waiting_replies(self) -> WaitingReplies:
+        """Replies that wait for their author's word."""
+        return WaitingReplies(
+            store=self.store, policy=self.policy, clock=self.clock, enqueue=self.enqueue_delivery
+        )
+
     def sweep(self) -> Sweep:
         """The minute sweep."""
         return Sweep(
@@ -144,6 +163,7 @@ class Application:
             clock=self.clock,
             journal=self.journal,
             wake=self.actions().wake,
+            release=self.waiting_replies().release_due,
         )
 
     def enqueue_entries(self, connection: Connection, entries: Sequence[InboxId]) -> None:

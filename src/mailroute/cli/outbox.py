@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mailroute.bootstrap import open_application
+from mailroute.bootstrap import Application, open_application
 from mailroute.cli.frame import FOUND_PROBLEMS
 from mailroute.cli.options import ConfigOption, JsonOption
 from mailroute.cli.output import show_json, show_table, show_text, tell
@@ -15,9 +15,10 @@ from mailroute.domain.policy import Mode
 from mailroute.services import views
 from mailroute.settings import load_settings
 from mailroute.store import outbox, silences
+from mailroute.tickets.actions import How
 
 
-def command(
+def command(  # noqa: PLR0913 - typer reads an option from each parameter
     *,
     config: ConfigOption = None,
     state: Annotated[OutboxState | None, typer.Option("--state", help="Only mails in this state.")] = None,
@@ -28,8 +29,11 @@ def command(
     send: Annotated[
         list[int] | None,
         typer.Option(
-            "--send", metavar="N", help="Send a mail that is held, refused, expired or only observed."
+            "--send", metavar="N", help="Send a mail that waits, is held, refused, expired or only observed."
         ),
+    ] = None,
+    drop: Annotated[
+        list[int] | None, typer.Option("--drop", metavar="N", help="Drop a reply that waits for a word.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many at the most.")] = 50,
     as_json: JsonOption = False,
@@ -39,16 +43,10 @@ def command(
     with open_application(settings) as app:
         if send and app.policy.mode is Mode.OBSERVE:
             raise Misconfigured('nothing is sent in observe mode; set `mode = "live"` in the settings first')
-        if send:
-            failed = 0
-            for number in send:
-                with app.store.write() as connection:
-                    queued = outbox.requeue(connection, OutboxId(number), app.clock.now())
-                    if queued:
-                        app.enqueue_delivery(connection, OutboxId(number))
-                failed += not queued
-                tell(f"mail {number}: " + ("is queued" if queued else "is not one that can be sent again"))
-            return FOUND_PROBLEMS if failed else None
+        if send or drop:
+            done = [_sent(app, OutboxId(number)) for number in send or ()]
+            done += [_dropped(app, OutboxId(number)) for number in drop or ()]
+            return None if all(done) else FOUND_PROBLEMS
         with app.store.read() as connection:
             if silent:
                 _show_silences(silences.silences(connection, limit=limit), as_json=as_json)
@@ -74,6 +72,28 @@ def command(
     headings = ("Mail", "Written (UTC)", "Kind", "To", "Subject", "State")
     show_table(headings, rows, empty="No mail was written yet; a ticket that opens causes some.")
     return None
+
+
+OPERATOR = "operator"
+"""Who let a reply go or dropped it, for the history, where nobody said a name."""
+
+
+def _sent(app: Application, number: OutboxId) -> bool:
+    """Let a mail go: a reply that waits, or one that may be tried again."""
+    queued = app.waiting_replies().word(number, send=True, by=OPERATOR, how=How.COMMAND_LINE)
+    if not queued:
+        with app.store.write() as connection:
+            queued = outbox.requeue(connection, number, app.clock.now())
+            if queued:
+                app.enqueue_delivery(connection, number)
+    tell(f"mail {number}: " + ("is queued" if queued else "is not one that can be sent again"))
+    return queued
+
+
+def _dropped(app: Application, number: OutboxId) -> bool:
+    dropped = app.waiting_replies().word(number, send=False, by=OPERATOR, how=How.COMMAND_LINE)
+    tell(f"mail {number}: " + ("is dropped" if dropped else "is not one that waits for a word"))
+    return dropped
 
 
 def _show_one(item: OutboxItem | None, number: int, *, as_json: bool) -> int | None:

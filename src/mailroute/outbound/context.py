@@ -146,12 +146,48 @@ class UndeliveredView(TypedDict):
     answer: str
 
 
+class ThemeView(TypedDict):
+    """`theme`: what several clients have said."""
+
+    name: str
+    category: str
+
+
+class AskedView(TypedDict):
+    """One row of `asked`: a client's newest words about a theme; `at` is ISO 8601."""
+
+    organisation: str
+    author: str
+    quote: str
+    at: str
+    ticket: str
+
+
 class ResultView(TypedDict):
     """One row of `results`: a command line and what came of it."""
 
     command: str
     done: bool
     words: str
+
+
+class AddedView(TypedDict):
+    """Something that was added to the ticket; `at` as in MessageView."""
+
+    author: MailboxView
+    at: str
+    words: str
+
+
+class WaitingView(TypedDict):
+    """`waiting`: the reply in `message` waits for its author's word."""
+
+    to: str
+    """The client's name."""
+    until: str | None
+    """ISO 8601 with offset: when it goes without a word; None: never."""
+    since: list[AddedView]
+    """What others added after the mail that the author answered."""
 
 
 ALWAYS = frozenset({"subject", "language", "links", "cut_mark"})
@@ -167,8 +203,9 @@ KEYS: Mapping[str, frozenset[str]] = {
     "note": frozenset({"service", "ticket", "message"}),
     # `why`: one sentence; `ticket` may be None in these three
     "delivery-failed": frozenset({"service", "ticket", "message", "why", "undelivered"}),
-    "held": frozenset(
-        {"service", "ticket", "message", "why", "in_own_name"}
-    ),  # whether the reader is the one it names
+    # `in_own_name`: whether the reader is the one it names; `waiting`: None for a message that is not let in
+    "held": frozenset({"service", "ticket", "message", "why", "in_own_name", "waiting"}),
+    # `asked`: the rep's clients who spoke of the theme, each with their newest words
+    "theme-done": frozenset({"service", "theme", "rep", "asked"}),
     "command-result": frozenset({"service", "ticket", "results"}),
 }

@@ -8,12 +8,15 @@ from mailroute.domain.ticket import TicketRef
 from mailroute.outbound.catalogue import mail_kind
 from mailroute.outbound.context import (
     KEYS,
+    AskedView,
     IssueView,
     MessageView,
     ResultView,
     RoutingView,
+    ThemeView,
     TicketView,
     UndeliveredView,
+    WaitingView,
 )
 
 _TICKET: TicketView = {
@@ -119,6 +122,28 @@ _RESULTS: list[ResultView] = [
     {"command": "/assign Ines", "done": True, "words": "Ines Costa has the ticket now."},
     {"command": "/snoze fri", "done": False, "words": "There is no such command; did you mean /snooze?"},
 ]
+_THEME: ThemeView = {"name": "Export of the order list to Excel", "category": "feature-request"}
+_ASKED: list[AskedView] = [
+    {
+        "organisation": "Borealis Pumps GmbH",
+        "author": "Ann Lee",
+        "quote": "It would help us to have the order list as an Excel file.",
+        "at": "2026-02-11T09:12:00+01:00",
+        "ticket": "MR-9",
+    }
+]
+
+_WAITING: WaitingView = {
+    "to": "Ann Lee",
+    "until": "2026-03-03T11:50:00+01:00",
+    "since": [
+        {
+            "author": {"name": "Ann Lee", "address": "ann.lee@borealis.example"},
+            "at": "2026-03-03T11:21:00+01:00",
+            "words": "It has stopped by itself; Friday is soon enough now.",
+        }
+    ],
+}
 
 _FULL: dict[str, Any] = {
     "service": {"name": "Northwind Projects"},
@@ -129,8 +154,12 @@ _FULL: dict[str, Any] = {
     "known_client": True,
     "why": "The mail server said that there is no such mailbox.",
     "in_own_name": True,
+    "waiting": _WAITING,
     "undelivered": _UNDELIVERED,
     "results": _RESULTS,
+    "theme": _THEME,
+    "rep": _TICKET["rep"],
+    "asked": _ASKED,
 }
 _BARE: dict[str, Any] = _FULL | {
     "ticket": _BARE_TICKET,
@@ -142,18 +171,22 @@ _BARE: dict[str, Any] = _FULL | {
     "results": [],
 }
 _WHY_HELD = "It carries the name of a colleague, but nothing proves that they sent it. Did you?"
+_WHY_WAITING = "Ann Lee added to the ticket after the mail that you answered."
 _SUBJECTS = {
-    "held": "A message waits for your word",
+    "held": "Not sent yet: Pump 4 leaks at the shaft seal",
     "delivery-failed": "Not delivered: Pump 4 leaks at the shaft seal",
+    "theme-done": "Done: Export of the order list to Excel",
 }
-_MAY_HAVE_NO_TICKET = frozenset({"delivery-failed", "held", "command-result"})
+_MAY_HAVE_NO_TICKET = frozenset({"delivery-failed", "held", "theme-done", "command-result"})
 
 
 def sample_draft(kind: str, *, bare: bool = False, language: str = "en") -> MailDraft:
     """A draft as the service makes them; *bare* leaves out all that may be unknown, and speaks to a stranger."""
     row = mail_kind(kind)
-    values = (_BARE if bare else _FULL) | ({"why": _WHY_HELD} if kind == "held" else {})
-    if kind in {"reply", "note", "delivery-failed"} and not bare:
+    values = _BARE if bare else _FULL
+    if kind == "held":
+        values = values | ({"why": _WHY_HELD, "waiting": None} if bare else {"why": _WHY_WAITING})
+    if kind in {"reply", "note", "delivery-failed", "held"} and not bare:
         values = values | {"message": _STAFF_MESSAGE}
     ticketless = bare and kind in _MAY_HAVE_NO_TICKET
     if ticketless:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mailroute.domain.errors import Misconfigured
-from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId
+from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId, OutboxState
 from mailroute.domain.policy import Mode, Policy
 from mailroute.intake.files import FileMessage, received_from_file
 from mailroute.journal import Journal
@@ -20,12 +20,15 @@ from mailroute.services.directory_file import Given, read_given
 from mailroute.services.placeholders import filled
 from mailroute.services.process_mail import MailProcessor, Read
 from mailroute.services.ticket_actions import TicketActions
+from mailroute.services.waiting import WaitingReplies
 from mailroute.store import directory as directory_rows
-from mailroute.store import inbox, messages, outbox, silences, tickets, timers
+from mailroute.store import inbox, messages, outbox, silences, tickets, timers, waiting
 from mailroute.store.session import Connection, Store
 from mailroute.store.silences import SilenceLine
 
 SECRET = b"a rehearsal signs nothing that matters"
+NEVER_WENT = frozenset({OutboxState.WAITING, OutboxState.DROPPED})
+"""Replies that their author has not let go."""
 MOST = 100_000
 """More rows than any rehearsal makes: listings are shown whole."""
 
@@ -59,6 +62,7 @@ class Stage:
     policy: Policy
     clock: SetClock
     actions: TicketActions
+    replies: WaitingReplies
 
 
 def rehearse(folder: Path, *, read: Read, renderer: Renderer, journal: Journal) -> Rehearsal:
@@ -71,8 +75,9 @@ def rehearse(folder: Path, *, read: Read, renderer: Renderer, journal: Journal) 
     with stage(given, read=read, renderer=renderer, journal=journal) as set_up:
         for path in sorted(folder.glob("*.eml")):
             _play(set_up, path)
-        if given.until is not None:
-            _let_time_pass(set_up, max(set_up.clock.at, given.until))
+        until = given.until or _last_reply_goes(set_up)
+        if until is not None:
+            _let_time_pass(set_up, max(set_up.clock.at, until))
         return Rehearsal(folder=folder, result=_result(folder, set_up))
 
 
@@ -111,7 +116,15 @@ def stage(given: Given, *, read: Read, renderer: Renderer, journal: Journal) -> 
                 policy=policy,
                 clock=clock,
             )
-            yield Stage(store=store, processor=processor, policy=policy, clock=clock, actions=actions)
+            replies = WaitingReplies(store=store, policy=policy, clock=clock, enqueue=_stays_in_the_outbox)
+            yield Stage(
+                store=store,
+                processor=processor,
+                policy=policy,
+                clock=clock,
+                actions=actions,
+                replies=replies,
+            )
         finally:
             store.dispose()
 
@@ -138,18 +151,26 @@ def _play(set_up: Stage, path: Path) -> None:
 
 
 def _let_time_pass(set_up: Stage, until: datetime) -> None:
-    """The clock goes on to *until* and stops on the way wherever a ticket comes back by itself.
+    """The clock goes on to *until* and stops on the way wherever a ticket comes back or a reply goes by itself.
 
     A mail dated before the one that came first takes the clock back, as the mails say.
     """
     while set_up.clock.at < until:
         with set_up.store.read() as connection:
-            due = timers.due(connection, until, limit=1, kind=WAKE)
-        if not due:
+            moments = [timer.due_at for timer in timers.due(connection, until, limit=1, kind=WAKE)]
+            moments += [when for _, when in waiting.due(connection, until, limit=1)]
+        if not moments:
             break
-        set_up.clock.at = max(set_up.clock.at, due[0].due_at)
+        set_up.clock.at = max(set_up.clock.at, min(moments))
         set_up.actions.wake()
+        set_up.replies.release_due()
     set_up.clock.at = until
+
+
+def _last_reply_goes(set_up: Stage) -> datetime | None:
+    """When no reply waits any more that goes by itself: a story without an end is told until then."""
+    with set_up.store.read() as connection:
+        return waiting.last_due(connection)
 
 
 def _date_of(raw: bytes, otherwise: datetime) -> datetime:
@@ -165,6 +186,7 @@ def _result(folder: Path, set_up: Stage) -> views.View:
         found = sorted(tickets.listing(connection, limit=MOST), key=lambda ticket: ticket.ref)
         lines = sorted(inbox.listing(connection, limit=MOST), key=lambda line: line.entry.id)
         mails = sorted(outbox.listing(connection, limit=MOST), key=lambda mail: mail.id)
+        mails = [mail for mail in mails if mail.state not in NEVER_WENT]
         silent = silences.silences(connection, limit=MOST)
         shown = [
             views.ticket(one, messages.messages(connection, one.ref), messages.events(connection, one.ref))

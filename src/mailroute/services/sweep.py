@@ -30,14 +30,18 @@ class Sweep:
     journal: Journal
     wake: Callable[[], int] | None = None
     """`TicketActions.wake`."""
+    release: Callable[[], int] | None = None
+    """`WaitingReplies.release_due`."""
 
     def __call__(self) -> None:
         """Ask again for waiting entries and due mails; settle mails that lost their sender at the final dot.
 
-        Tickets that waited or slept until now come back to their PMs.
+        Tickets that waited or slept until now come back to their PMs; replies that waited for a word long enough go.
         """
         if self.wake is not None:
             self.wake()
+        if self.release is not None:
+            self.release()
         now = self.clock.now()
         with self.store.write() as connection:
             entries = inbox.waiting(connection, now - PATIENCE)

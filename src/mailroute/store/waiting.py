@@ -65,6 +65,13 @@ def due(connection: Connection, now: datetime, limit: int = 100) -> list[tuple[I
     return sorted(found.items(), key=lambda one: one[1])
 
 
+def last_due(connection: Connection) -> datetime | None:
+    """When the last of the replies that wait now goes by itself; None when none does."""
+    query = sa.select(sa.func.max(outbox.c.next_attempt_at)).where(outbox.c.state == OutboxState.WAITING)
+    last: datetime | None = connection.execute(query).scalar()
+    return last
+
+
 def settle(
     connection: Connection, waiting: WaitingReply, state: OutboxState, *, now: datetime
 ) -> list[OutboxId]:

@@ -158,6 +158,7 @@ def held(facts: Facts, reader: Staff, why: str) -> MailDraft:
             "message": message,
             "why": why,
             "in_own_name": in_own_name,
+            "waiting": None,
         },
     )
 
