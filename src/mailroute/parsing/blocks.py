@@ -8,6 +8,14 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mailroute.parsing.announcements import (
+    FORWARD_LINES,
+    FORWARD_STARTS,
+    ORIGINAL_LINES,
+    is_scissors,
+    says_passed_on,
+)
+from mailroute.parsing.attribution import author_and_date, find_attribution
 from mailroute.parsing.fields import (
     Fields,
     bare_fields,
@@ -20,7 +28,7 @@ from mailroute.parsing.fields import (
 from mailroute.parsing.labels import take_date
 from mailroute.parsing.lines import Line
 from mailroute.parsing.notes import notes_header
-from mailroute.parsing.vocabulary import FORWARD_LINES, FORWARD_STARTS, ORIGINAL_LINES, Label, fold
+from mailroute.parsing.vocabulary import Label, fold
 
 # The longest of `FORWARD_LINES` and `ORIGINAL_LINES`.
 _LONGEST_ANNOUNCEMENT = max(map(len, FORWARD_LINES | ORIGINAL_LINES))
@@ -64,7 +72,7 @@ def find_block(lines: list[Line], at: int, subject: str | None = None) -> Block 
     announces, after = read_separator(lines, at)
     if announces is not Announces.NOTHING:
         return _announced(lines, at, after, announces, subject)
-    if _RULE.match(line.text):
+    if _RULE.match(line.text) or (line.text.startswith("---") and line.text.endswith("---")):
         below = next_full(lines, at + 1, 3)
         return _under_rule(lines, at, below, subject) if below is not None else None
     if line.label is None:
@@ -110,6 +118,8 @@ def read_separator(lines: list[Line], at: int) -> tuple[Announces, int]:
     marked = dashed or text.endswith((":", "："))
     if folded in FORWARD_LINES and (marked or (" " in folded and label_follows(lines, at + 1))):
         return Announces.FORWARD, at + 1
+    if marked and says_passed_on(folded) and (text.endswith("--") or label_follows(lines, at + 1, 4)):
+        return Announces.FORWARD, at + 1
     if folded in ORIGINAL_LINES and (dashed or label_follows(lines, at + 1)):
         return Announces.ORIGINAL, at + 1
     if dashed and folded.startswith(tuple(FORWARD_STARTS)):
@@ -126,19 +136,34 @@ def _announced(
     """The block under an announcement; a forward may lack one, an original message may not."""
     first = next_full(lines, after, 8)
     tries = 0
+    above: Fields = {}
     while first is not None and tries < 5:
         fields, end = read_fields(lines, first, subject)
         if _is_header(fields, trusted=True):
-            return _block(lines, at, first, end, announces, fields)
+            return _block(lines, at, first, _closed(lines, at, end), announces, above | fields)
+        above = above or {kind: value for kind, value in fields.items() if kind is Label.SUBJECT}
         if (notes := notes_header(lines, first, subject, announced=True)) is not None:
             return _block(lines, at, first, notes[1], announces, notes[0])
         if (bare := bare_fields(lines, first)) is not None:
             return _block(lines, at, first, bare[1], announces, bare[0])
+        if (said := find_attribution(lines, first)) is not None and said.sure:
+            author, dated = author_and_date(said)
+            named = {Label.FROM: [author], Label.DATE: [dated]}
+            return _block(lines, at, first, said.end, announces, named)
         if announces is Announces.ORIGINAL or len(lines[first].text) > 80:
             break
         first = next_full(lines, first + 1, 4)
         tries += 1
     return Block(start=at, end=after, announces=announces, depth=lines[at].depth)
+
+
+def _closed(lines: list[Line], at: int, end: int) -> int:
+    """The end of a header, with the announcement that some programs repeat below it, or a line to cut along."""
+    below = next_full(lines, end, 3)
+    if below is None:
+        return end
+    text = lines[below].text
+    return below + 1 if is_scissors(text) or (text == lines[at].text and text[:1] in _DASHES) else end
 
 
 def _block(

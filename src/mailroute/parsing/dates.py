@@ -7,19 +7,21 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from mailroute.parsing.months import AM_WORDS, MONTHS, PM_WORDS, ZONE_MINUTES
+from mailroute.parsing.vocabulary import MARKS
 
 # Longer texts are not dates; the bound keeps every pattern below cheap.
 _LONGEST = 200
 
-_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 _TIME = re.compile(
-    r"(?<![\d.:/])(\d{1,2})\s?[:.h時时시]\s?(\d{2})(?:\s?[:.分분]\s?(\d{2}))?(?:[.,]\d{1,7})?(?![\d/])"
+    r"(?<![\d.:/])(\d{1,2})(?:\.|\s?[:h時时시]\s?)(\d{2})(?:(?:\.|\s?[:分분]\s?)(\d{2}))?(?:[.,]\d{1,7})?(?![\d/])"
 )
 _HOUR_CJK = re.compile(r"(\d{1,2})\s?[時时點点시]\s?(?:(\d{1,2})\s?[分분])?(?:\s?(\d{1,2})\s?[秒초])?")
 _HOUR_ONLY = re.compile(r"(?<![\d.:/])(\d{1,2})\s?([ap])\.?m\b")
 _CJK_DAY = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
+_VIETNAMESE_DAY = re.compile(r"(\d{1,2})\s(?:tháng|thg)\s(\d{1,2})(?:,|\snăm)?\s(\d{4})")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)")
 _OFFSET = re.compile(r"(?:\b(?:utc|gmt)\s?)?([+\-−])\s?(\d{1,2}):?(\d{2})?(?!\d)")
+_NAMED_OFFSET = re.compile(r"\b(?:utc|gmt)\s?([+\-−])\s?(1[0-4]|\d)\b")
 # Marks that stand on letters in Thai, Hindi, Arabic and Hebrew are no letters to the pattern.
 _MARK = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _TOKEN = re.compile(rf"\d+|[^\W\d_][\w.'’{_MARK}]*")
@@ -62,7 +64,7 @@ def parse_written_date(text: str, *, month_first: bool = True) -> datetime | Non
     """
     if not text or len(text) > _LONGEST:
         return None
-    plain = unicodedata.normalize("NFKC", text).translate(_MARKS).casefold().replace("\xa0", " ")
+    plain = unicodedata.normalize("NFKC", text).translate(MARKS).casefold().replace("\xa0", " ")
     if not plain.isascii():
         plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in plain)
     clock = _clock(plain)
@@ -71,7 +73,7 @@ def parse_written_date(text: str, *, month_first: bool = True) -> datetime | Non
         if clock is None
         else plain[: clock.start] + " " * (clock.end - clock.start) + plain[clock.end :]
     )
-    day = _cjk_day(rest) or _numeric_day(rest, month_first=month_first, clock=plain) or _named_day(rest)
+    day = _counted_day(rest) or _numeric_day(rest, month_first=month_first, clock=plain) or _named_day(rest)
     if day is None:
         return None
     hour, minute, second = (0, 0, 0) if clock is None else (clock.hour, clock.minute, clock.second)
@@ -121,9 +123,12 @@ def _shift(hour: int, plain: str, start: int, end: int) -> int:
     return 0 if hour == 24 else hour
 
 
-def _cjk_day(rest: str) -> tuple[int, int, int] | None:
-    found = _CJK_DAY.search(rest)
-    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+def _counted_day(rest: str) -> tuple[int, int, int] | None:
+    """Year, month and day by numbers with words between them."""
+    if found := _CJK_DAY.search(rest):
+        return int(found[1]), int(found[2]), int(found[3])
+    found = _VIETNAMESE_DAY.search(rest)
+    return (int(found[3]), int(found[2]), int(found[1])) if found else None
 
 
 def _numeric_day(rest: str, *, month_first: bool, clock: str) -> tuple[int, int, int] | None:
@@ -189,7 +194,7 @@ def _century(year: int) -> int:
 
 
 def _zone(plain: str, clock: _Clock | None) -> timezone | None:
-    """The zone that stands after the time of day."""
+    """The zone that stands after the time of day, or by its name before it."""
     if clock is None:
         return None
     tail = plain[clock.end : clock.end + 60]
@@ -199,4 +204,7 @@ def _zone(plain: str, clock: _Clock | None) -> timezone | None:
             return timezone(timedelta(minutes=minutes if found[1] == "+" else -minutes))
     names = [m[0] for m in _TOKEN.finditer(tail)]
     minutes_east = next((ZONE_MINUTES[n] for n in names if n in ZONE_MINUTES), None)
+    if minutes_east is None and (named := _NAMED_OFFSET.search(plain[: clock.start])):
+        # Apple's Chinese has the zone before the time.
+        minutes_east = int(named[2]) * (60 if named[1] == "+" else -60)
     return None if minutes_east is None else timezone(timedelta(minutes=minutes_east))

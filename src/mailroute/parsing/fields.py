@@ -14,6 +14,12 @@ _MOST_GUESSED = 6
 _MAIN = sorted((word for word, kind in LABELS.items() if kind is not Label.OTHER), key=len, reverse=True)
 _INNER_LABEL = re.compile(r"(" + "|".join(map(re.escape, _MAIN)) + r")\s?[:：]\s?", re.IGNORECASE)
 _ANY_LABEL = re.compile(r"[*_]{0,2}[^\W\d_][\w ’'.-]{0,24}[*_]{0,2}\s?[:：][*_]{0,2}\s*(\S.*)")
+# As `_ANY_LABEL`, but neither an address nor a name that goes on with one.
+_UNLISTED = re.compile(
+    r"(?!mailto|https?|smtp|tel)[*_]{0,2}[^\W\d_][\w’'.-]{0,20}(?: [\w’'.-]{1,20})?[*_]{0,2}\s?[:：](?!//)"
+    r"[*_]{0,2}\s*(\S.*)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 
@@ -40,7 +46,8 @@ def read_fields(lines: list[Line], at: int, subject: str | None) -> tuple[Fields
                 or not _continues(lines, i, last, fields, subject)
             ):
                 break
-            fields[last].append(line.text)
+            kind, value = _unlisted(line.text, last, fields)
+            fields.setdefault(kind, []).append(value)
         else:
             kind, value = found
             if (kind in fields and kind is not Label.OTHER) or (blanks and _complete(fields)):
@@ -51,6 +58,19 @@ def read_fields(lines: list[Line], at: int, subject: str | None) -> tuple[Fields
             last = kind
         end, blanks = i + 1, 0
     return fields, end
+
+
+def _unlisted(text: str, last: Label, fields: Fields) -> tuple[Label, str]:
+    """Whose value a line without a known label is: mostly the one above; but a label may be of another language."""
+    if last in (Label.SUBJECT, Label.OTHER) or fields[last][-1].endswith((",", ";")):
+        return last, text
+    found = _UNLISTED.match(text[:1000])
+    if found is None:
+        return last, text
+    value = found[1].strip()
+    if Label.DATE not in fields and _YEAR.search(value) and _TIME.search(value):
+        return Label.DATE, value
+    return Label.OTHER, value
 
 
 def guess_fields(lines: list[Line], at: int) -> tuple[Fields, int] | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from mailroute.domain.address import Mailbox
 from mailroute.domain.parsed import AutomaticKind, Body, Forwarded, ParsedMail
 from mailroute.parsing import people
+from mailroute.parsing.announcements import ends_passed_on
 from mailroute.parsing.attribution import Attribution, author_and_date, find_attribution
 from mailroute.parsing.blocks import Announces, Block, find_block
 from mailroute.parsing.body import choose_body
@@ -22,10 +23,6 @@ from mailroute.parsing.subjects import Prefix, bare, read_prefix
 from mailroute.parsing.vocabulary import Label
 
 _MOST_LEVELS = 10
-# "----- End forwarded message -----" of mutt, and the bare line of dashes of KMail.
-_ENDS = re.compile(
-    r"-{3,}\s{0,3}(?:end|ende|fin|fine|einde|slut|koniec|konec)\b[^-]{0,60}-{3,}$|-{30,}$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +127,9 @@ def _passed(lines: list[Line], block: Block, level: int) -> Passed:
     if block.depth > 0:
         below = range(block.end, end)
         end = next((i for i in below if not lines[i].blank and lines[i].depth < block.depth), end)
-    elif block.announces is Announces.FORWARD:
-        end = next((i for i in range(block.end, end) if _ENDS.match(lines[i].text)), end)
-    levels = block.depth or int(block.announces is Announces.FORWARD and _all_quoted(lines[block.end : end]))
+    elif block.announces is not Announces.NOTHING:
+        end = next((i for i in range(block.end, end) if ends_passed_on(lines[i].text)), end)
+    levels = block.depth or int(_all_quoted(lines[block.end : end]))
     found = from_block(block, trim(unquote(lines[block.end : end], levels)))
     if level < _MOST_LEVELS:
         around = Around(subject=found.subject or "", author=found.sender, recipients=found.to + found.cc)
@@ -160,12 +157,13 @@ def from_block(block: Block, body: str) -> Forwarded:
 
 def _all_quoted(lines: list[Line]) -> bool:
     """Whether a program put ">" before the text of the old mail, but not before its header."""
-    return all(line.depth or line.blank for line in lines)
+    depths = [line.depth for line in lines if not line.blank]
+    return bool(depths) and min(depths) == 1
 
 
 def _tail(lines: list[Line]) -> str:
     """What the forwarder wrote below, without the line that ends the old mail."""
-    return _text(lines[1:] if lines and _ENDS.match(lines[0].text) else lines)
+    return _text(lines[1:] if lines and ends_passed_on(lines[0].text) else lines)
 
 
 def _text(lines: list[Line]) -> str:

@@ -13,6 +13,11 @@ _DATE_TAIL = re.compile(
     r"(\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\.?,?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s+[A-Z]{2,5}\d?)?)\s*$"
 )
 
+_DATED = re.compile(
+    r"([^\W\d_][^\d:]{1,20}?)\s+(\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s.{0,6}?\d{1,2}[:.h]\d{2}\S{0,6})$"
+)
+_LONGEST_DATED = 50
+
 
 def label_of(text: str) -> tuple[Label, str] | None:
     """Label and value of a header line of any program."""
@@ -22,7 +27,17 @@ def label_of(text: str) -> tuple[Label, str] | None:
     if found is None:
         return None
     kind = LABELS.get(fold(found[1]))
-    return None if kind is None else (kind, found[2].strip().strip("|").strip())
+    if kind is not None:
+        return kind, found[2].strip().strip("|").strip()
+    return _dated(text)
+
+
+def _dated(text: str) -> tuple[Label, str] | None:
+    """A date behind its label without a colon: "Message du 02/03/26 16:05" of French portals."""
+    found = _DATED.match(text) if len(text) < _LONGEST_DATED else None
+    if found is None or LABELS.get(fold(found[1])) is not Label.DATE:
+        return None
+    return Label.DATE, found[2]
 
 
 # What must stand at the end before the pattern above is worth trying.

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from mailroute.parsing.labels import label_of
-from mailroute.parsing.vocabulary import Label
+from mailroute.parsing.vocabulary import MARKS, Label
 
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,60}|")
 _MBOX = re.compile(r">+From ")
@@ -36,12 +36,16 @@ def lines_of(text: str) -> list[Line]:
 
 def _line(raw: str) -> Line:
     if ">" not in raw[:4] or _MBOX.match(raw):
-        text = raw.strip()
+        text = _bare(raw)
         return Line(raw, 0, text, label_of(text) if ":" in text or "：" in text else None)
     found = _QUOTE.match(raw)
     marks = found[0] if found else ""
-    text = raw[len(marks) :].strip()
+    text = _bare(raw[len(marks) :])
     return Line(raw, marks.count(">"), text, label_of(text))
+
+
+def _bare(text: str) -> str:
+    return text.strip() if text.isascii() else text.translate(MARKS).strip()
 
 
 def unquote(lines: list[Line], levels: int) -> str:

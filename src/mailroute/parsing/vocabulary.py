@@ -20,9 +20,18 @@ class Label(StrEnum):
     OTHER = "other"
 
 
+# Marks of direction, which programs put around words that are written from right to left.
+MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+
+
 def fold(text: str) -> str:
     """The form in which words of this file are compared; Turkish dotted capitals lose their dot."""
     return " ".join(text.casefold().replace("\u0307", "").split())
+
+
+def folded(row: str) -> frozenset[str]:
+    """The alternatives of a row, folded."""
+    return frozenset(map(fold, words(row)))
 
 
 def words(row: str) -> list[str]:
@@ -54,7 +63,7 @@ LABEL_ROWS = (
     ),
     (
         "it / da|mittente / inviato|data|inviato il|inviata|data invio / a|per|destinatario|destinatari"
-        " / cc|copia|per conoscenza / oggetto"
+        " / cc|copia|per conoscenza / oggetto|ogg"
     ),
     (
         "nl / van|afzender / verzonden|datum|verstuurd|verzonden op / aan|naar|ontvanger / cc|kopie"
@@ -131,6 +140,14 @@ LABEL_ROWS = (
         "id / dari|pengirim / dikirim|tanggal|terkirim / kepada|ke|untuk|penerima / cc|tembusan / perihal"
         "|subjek|judul"
     ),
+    "mk / од / испратено|датум / до|за / копија|cc / предмет|тема|наслов",
+    "sq / nga / dërguar|data / për / kopje|cc / subjekti|tema",
+    "af / van / gestuur|datum / aan / afskrif|cc / onderwerp",
+    "az / kimdən|kimdən (from) / göndərilib|göndərildi|tarix / kimə / surət|cc / mövzu",
+    "kk / кімнен / жіберілді|жіберілген күні|күні / кімге / көшірме|cc / тақырыбы|тақырып",
+    "bn / থেকে|প্রেরক / প্রেরিত|তারিখ / প্রতি|প্রাপক / অনুলিপি|cc / বিষয়",
+    "ur / منجانب|بھیجنے والا / بھیجا گیا|تاریخ / بنام|وصول کنندہ / نقل / موضوع",
+    "fil / mula kay|mula sa / ipinadala|petsa / kay|para kay / cc / paksa",
     "ms / daripada|dari / dihantar|tarikh / kepada|ke / sk|cc / subjek|perkara",
     "he / מאת|מ / נשלח|תאריך|בתאריך / אל|ל / עותק|העתק / נושא|הנדון",
     (
@@ -170,136 +187,28 @@ OTHER_LABELS = words(
     "|отговор до|lampiran|balas ke|tệp đính kèm|trả lời|bijlage(n)"
 )
 
-# A line that says "what follows was passed on". Kept without dashes, final colon and final full stop.
-FORWARD_LINES = frozenset(
-    words(
-        "forwarded message|begin forwarded message|forwarded mail|forwarded email|forwarded e-mail"
-        "|start of forwarded message|message forwarded|forwarded message begins|inline forwarded message"
-        "|forwarded|forward message|begin forwarded mail|weitergeleitete nachricht"
-        "|anfang der weitergeleiteten nachricht|anfang der weitergeleiteten e-mail|weitergeleitete e-mail"
-        "|weitergeleitete mail|beginn der weitergeleiteten nachricht|ende der weitergeleiteten nachricht"
-        "|weitergeleitet|message transféré|message transmis|début du message transféré"
-        "|début du message réexpédié|message réexpédié|e-mail transféré|courriel transféré"
-        "|courrier transféré|début du message transmis|transféré|début du courriel transféré"
-        "|mensaje reenviado|inicio del mensaje reenviado|mensaje transferido|correo reenviado"
-        "|principio del mensaje reenviado|comienzo del mensaje reenviado|reenviado|mensagem encaminhada"
-        "|início da mensagem encaminhada|início da mensagem reencaminhada|mensagem reencaminhada"
-        "|começo da mensagem encaminhada|e-mail encaminhado|email encaminhado|encaminhada"
-        "|inicio da mensagem encaminhada|messaggio inoltrato|inizio messaggio inoltrato"
-        "|inizio del messaggio inoltrato|inoltrato|e-mail inoltrata|messaggio inviato"
-        "|doorgestuurd bericht|begin doorgestuurd bericht|begin van doorgestuurd bericht"
-        "|doorgezonden bericht|doorgestuurde e-mail|begin van het doorgestuurde bericht"
-        "|vidarebefordrat meddelande|vidarebefordrat brev|vidarebefordrat mejl|vidarebefordrat mail"
-        "|början på vidarebefordrat meddelande|början på det vidarebefordrade meddelandet"
-        "|börja vidarebefordrat meddelande|videresendt besked|start på videresendt besked"
-        "|videresendt meddelelse|begynd videresendt besked|videresendt mail|videresendt e-mail"
-        "|starten på den videresendte besked|videresendt melding|start på videresendt melding"
-        "|begynnelse på videresendt melding|videresendt e-post|begynnelsen på videresendt melding"
-        "|videresend melding|välitetty viesti|edelleenlähetetty viesti|välitetty viesti alkaa"
-        "|välitetyn viestin alku|edelleenlähetetty|áframsent skeyti|áframsend skilaboð|framsent bréf"
-        "|áframsendur póstur|przekazana wiadomość|początek przekazywanej wiadomości|wiadomość przekazana"
-        "|treść przekazanej wiadomości|wiadomość przekazana dalej|treść przekazywanej wiadomości"
-        "|przesłana wiadomość|przeposlaná zpráva|začátek přeposílané zprávy|přeposlaná zpráva"
-        "|předaná zpráva|začátek přeposlané zprávy|preposlaná správa|začiatok preposielanej správy"
-        "|začiatok preposlanej správy|preposielaná správa|správa preposlaná"
-        "|začiatok preposielaného e-mailu|proslijeđena poruka|započni proslijeđenu poruku"
-        "|početak proslijeđene poruke|prosleđena poruka|početak prosleđene poruke|прослеђена порука"
-        "|почетак прослеђене поруке|posredovano sporočilo|začetek posredovanega sporočila"
-        "|пересылаемое сообщение|начало переадресованного сообщения|пересланное сообщение"
-        "|начало пересылаемого сообщения|переадресованное сообщение|пересылаемое письмо"
-        "|пересланное письмо|начало пересланного сообщения|переслане повідомлення"
-        "|початок листа, що пересилається|початок переадресованого повідомлення|пересланий лист"
-        "|переслане вкладення|початок пересланого повідомлення|переадресоване повідомлення|початок листа"
-        "|препратено съобщение|начало на препратеното съобщение|препратено писмо"
-        "|начало на препратено съобщение|továbbított üzenet|továbbított levél|továbbított levél kezdete"
-        "|a továbbított üzenet kezdete|továbbított e-mail|továbbított üzenet kezdete|mesaj redirecționat"
-        "|începutul mesajului redirecționat|mesaj forwardat|mesaj redirectionat|mesaj retrimis"
-        "|început mesaj redirecționat|mesajul redirecționat|începe mesajul redirecționat|edastatud kiri"
-        "|edastatud sõnum|edastatud teade|edastatud sõnumi algus|edasi saadetud kiri|pārsūtītā ziņa"
-        "|pārsūtīts ziņojums|pārsūtīta vēstule|pārsūtītās ziņas sākums|persiųstas laiškas"
-        "|persiunčiamas laiškas|persiųstas pranešimas|persiunčiamo laiško pradžia|προωθημένο μήνυμα"
-        "|έναρξη προωθημένου μηνύματος|αρχή προωθημένου μηνύματος|προωθημένο email|ileti başlangıcı"
-        "|iletilen ileti|iletilmiş ileti|iletilmiş mesaj|iletilen ileti başlangıcı|iletilen mesaj"
-        "|iletilen e-posta|yönlendirilen ileti|yönlendirilmiş ileti|yönlendirilmiş mesaj"
-        "|başlangıç, iletilen ileti|ilettiğim ileti|missatge reenviat|inici del missatge reenviat"
-        "|comença el missatge reenviat|birbidalitako mezua|mensaxe reenviada|inicio da mensaxe reenviada"
-        "|thư được chuyển tiếp|tin nhắn đã chuyển tiếp|thư đã chuyển tiếp|bắt đầu thư được chuyển tiếp"
-        "|thư chuyển tiếp|pesan terusan|pesan yang diteruskan|memulai pesan terusan"
-        "|awal pesan yang diteruskan|mulai pesan terusan|mesej yang dimajukan|mesej dikirim semula"
-        "|הודעה שהועברה|תחילת ההודעה שהועברה|הודעה מועברת|תחילת הודעה שהועברה|رسالة مُعاد توجيهها"
-        "|رسالة معاد توجيهها|رسالة محولة|بدء الرسالة المعاد توجيهها|بداية الرسالة المعاد توجيهها"
-        "|بداية الرسالة المُعاد توجيهها|الرسالة المعاد توجيهها|پیام هدایت‌شده|پیام ارسال‌شده"
-        "|پیام بازارسال شده|पुनर्प्रेषित संदेश|अग्रेषित संदेश|अग्रेषित किया गया संदेश|ข้อความที่ส่งต่อ"
-        "|ข้อความที่ถูกส่งต่อ|เริ่มข้อความที่ส่งต่อ|転送されたメッセージ|転送メッセージ|転送されたメール"
-        "|転送メール|转发的邮件|轉寄的郵件|转发邮件|轉寄郵件|轉寄訊息|以下是转发的邮件|下面是被转发的邮件"
-        "|以下是轉寄的郵件|開始轉寄郵件|开始转发的邮件|已转发的邮件|转发邮件信息|转发的消息|轉寄者"
-        "|已轉寄的訊息|轉發的郵件|전달된 메시지|전달된 메일|전달된 메시지 시작|전달된 메시지의 시작"
-        "|전달 메시지|이하 전달된 메시지"
-    )
-)
-
-# The same, followed by who did it and when: "Forwarded by Ann Lee/BER on 03/02/2026 09:14 AM".
-FORWARD_STARTS = words(
-    "forwarded by|weitergeleitet von|réexpédié par|transféré par|transmis par|reenviado por"
-    "|encaminhado por|inoltrato da|inoltrata da|doorgestuurd door|vidarebefordrat av|videresendt af"
-    "|videresendt av|edelleenlähettänyt|przekazane przez|przesłane przez|přeposlal|předal|preposlal"
-    "|proslijedio|posredoval|переслано|переслал|переслав|továbbította|redirecționat de|edastas|pārsūtīja"
-    "|persiuntė|προωθήθηκε από|ileten|reenviat per|転送者|转发人|転送元|轉寄者|전달자|הועבר על ידי"
-    "|препратено от|forwarded message from|weitergeleitete nachricht von|message transféré de"
-    "|mensaje reenviado de|diteruskan oleh|chuyển tiếp bởi"
-)
-
-# A line that says "an earlier mail follows": as common in replies as in forwards.
-ORIGINAL_LINES = frozenset(
-    words(
-        "original message|reply separator|reply above this line|please type your reply above this line"
-        "|please reply above this line|write your reply above this line|bitte antworten sie oberhalb dieser zeile"
-        "|antworten sie oberhalb dieser zeile|veuillez répondre au-dessus de cette ligne"
-        "|répondre au-dessus de cette ligne"
-        "|escriba su respuesta por encima de esta línea|original-message|original mail|original email|original e-mail"
-        "|reply message|replied message|message original|original appointment|ursprüngliche nachricht"
-        "|originalnachricht|original-nachricht|originalmail|ursprüngliche e-mail|ursprünglicher termin"
-        "|original nachricht|message d'origine|message d’origine|message initial|message originel"
-        "|courriel original|mensaje original|correo original|mensagem original|messaggio originale"
-        "|messaggio originario|oorspronkelijk bericht|origineel bericht|oorspronkelijke bericht"
-        "|originele bericht|ursprungligt meddelande|originalmeddelande|ursprungligt mail"
-        "|oprindelig meddelelse|oprindelig besked|original meddelelse|opprinnelig melding"
-        "|original melding|alkuperäinen viesti|upprunaleg skilaboð|upprunalegt skeyti"
-        "|wiadomość oryginalna|oryginalna wiadomość|pierwotna wiadomość|původní zpráva|originální zpráva"
-        "|pôvodná správa|originálna správa|izvorna poruka|originalna poruka|izvirno sporočilo"
-        "|изворна порука|оригинална порука|исходное сообщение|оригинальное сообщение"
-        "|первоначальное сообщение|исходное письмо|вихідне повідомлення|оригінальне повідомлення"
-        "|початкове повідомлення|оригинално съобщение|първоначално съобщение|eredeti üzenet|eredeti levél"
-        "|mesaj original|mesajul original|mesajul inițial|algne kiri|algne sõnum|originaalsõnum"
-        "|originaalkiri|sākotnējā ziņa|oriģinālā ziņa|oriģināls ziņojums|pradinis laiškas"
-        "|originalus laiškas|pirminis pranešimas|αρχικό μήνυμα|orijinal mesaj|özgün ileti|orijinal ileti"
-        "|asıl ileti|missatge original|jatorrizko mezua|mensaxe orixinal|thư gốc|tin nhắn gốc|pesan asli"
-        "|pesan semula|mesej asal|הודעה מקורית|ההודעה המקורית|الرسالة الأصلية|رسالة أصلية|پیام اصلی"
-        "|मूल संदेश|ข้อความต้นฉบับ|ข้อความเดิม|元のメッセージ|元のメール|オリジナルメッセージ|原始邮件"
-        "|原始郵件|原邮件|原郵件|原始消息|原始訊息|원본 메시지|원본 메일|원래 메시지|원본메시지"
-        "|reply above this line"
-    )
-)
-
 # Verbs of the line over a quote: "On Monday ... Ann Lee wrote:".
-WROTE_WORDS = words(
-    "wrote|writes|has written|said|schrieb|schreibt|geschrieben|schrieb am|a écrit|écrit|a ecrit|écrivait"
-    "|a répondu|escribió|escribio|ha escrito|escribe|escreveu|escreve|ha scritto|scrive|scritto|scriveva"
-    "|schreef|heeft geschreven|geschreven|schreef het volgende|skrev|skriver|har skrivit|skrev følgende"
-    "|skrev följande|kirjoitti|kirjoittaa|kirjoitti seuraavaa|skrifaði|ritaði|napisał(a)|napisał|napisała"
-    "|napisał/a|pisze|napisano|napisali|napsal(a)|napsal|napsala|napsal/a|píše|napísal(a)|napísal"
-    "|napísala|napísal/a|je napisao/la|napisao|napisala|je napisao|je napisala|napisao je|napisala je"
-    "|piše|je napisal|je napisal/-a|je napisal/a|napisal|је написао/ла|је написао|је написала|написао"
-    "|пише|написал(а)|написал|написала|пишет|писал|писал(а)|написал (-а)|написали|написав(ла)|написав"
-    "|писав|написав(-ла)|написа|написа следното|írta|ezt írta|a következőt írta|írta (időpont"
-    "|írta a következőt|ezt írta (időpont|írja|a scris|a scris următoarele|scrie|a scris:|kirjutas"
-    "|kirjutas järgmist|rakstīja|raksta|rašė|parašė|έγραψε|έγραψε τα εξής|έγραψε/έγραψαν|yazdı"
-    "|şunları yazdı|şunu yazdı|tarihinde şunu yazdı|tarihinde yazdı|va escriure|ha escrit|idatzi du"
-    "|idatzi zuen|escribiu|đã viết|viết|menulis|tulis|כתב|כתבה|כתב/ה|מאת|كتب|كتبت|كتب/ت|كَتَب|نوشت|نوشته"
-    "|ने लिखा|लिखा|เขียนว่า|เขียน|のメール|のメッセージ|書きました|さんは書きました|が書きました"
-    "|さんからのメール|写道|寫道|写信|寫了|编写|撰写|於|写到|작성|님이 작성|작성했습니다|썼습니다"
-    "|님이 작성한 메시지|님이 쓴 메시지"
-)
+WROTE_WORDS = [
+    fold(word)
+    for word in words(
+        "wrote|writes|has written|said|schrieb|schreibt|geschrieben|schrieb am|a écrit|écrit|a ecrit|écrivait"
+        "|a répondu|escribió|escribio|ha escrito|escribe|escreveu|escreve|ha scritto|scrive|scritto|scriveva"
+        "|schreef|heeft geschreven|geschreven|schreef het volgende|skrev|skriver|har skrivit|skrev følgende"
+        "|skrev följande|kirjoitti|kirjoittaa|kirjoitti seuraavaa|skrifaði|ritaði|napisał(a)|napisał|napisała"
+        "|napisał/a|pisze|napisano|napisali|napsal(a)|napsal|napsala|napsal/a|píše|napísal(a)|napísal"
+        "|napísala|napísal/a|je napisao/la|napisao|napisala|je napisao|je napisala|napisao je|napisala je"
+        "|piše|je napisal|je napisal/-a|je napisal/a|napisal|је написао/ла|је написао|је написала|написао"
+        "|пише|написал(а)|написал|написала|пишет|писал|писал(а)|написал (-а)|написали|написав(ла)|написав"
+        "|писав|написав(-ла)|написа|написа следното|írta|ezt írta|a következőt írta|írta (időpont"
+        "|írta a következőt|ezt írta (időpont|írja|a scris|a scris următoarele|scrie|a scris:|kirjutas"
+        "|kirjutas järgmist|rakstīja|raksta|rašė|parašė|έγραψε|έγραψε τα εξής|έγραψε/έγραψαν|yazdı"
+        "|şunları yazdı|şunu yazdı|tarihinde şunu yazdı|tarihinde yazdı|va escriure|ha escrit|idatzi du"
+        "|idatzi zuen|escribiu|đã viết|viết|menulis|tulis|כתב|כתבה|כתב/ה|מאת|كتب|كتبت|كتب/ت|كَتَب|نوشت|نوشته"
+        "|ने लिखा|लिखा|เขียนว่า|เขียน|のメール|のメッセージ|書きました|さんは書きました|が書きました"
+        "|さんからのメール|写道|寫道|写信|寫了|编写|撰写|於|写到|작성|님이 작성|작성했습니다|썼습니다"
+        "|님이 작성한 메시지|님이 쓴 메시지"
+    )
+]
 
 # Words with which such a line begins; needed where it ends without a verb that we know.
 ATTRIBUTION_STARTS = words(
@@ -308,23 +217,19 @@ ATTRIBUTION_STARTS = words(
     "|quote from|il giorno|no dia"
 )
 
-REPLY_PREFIXES = frozenset(
-    words(
-        "ang|antw|antwort|atb|ats|aw|balas|beantw|bls|hồi âm|odg|odgovor|odp|odpowiedź|r|r.e|re|ref|res"
-        "|resp|rif|rispondi|ré|réf|rép|sv|svar|trả lời|vast|vastaus|vá|válasz|yan|ynt|απ|σχετ|відп|отв"
-        "|ответ|отг|השב|תגובה|رد|回复|回覆|答复|答覆|返信|답장|회신"
-    )
+REPLY_PREFIXES = folded(
+    "ang|antw|antwort|atb|ats|aw|balas|beantw|bls|hồi âm|odg|odgovor|odp|odpowiedź|r|r.e|re|ref|res"
+    "|resp|rif|rispondi|ré|réf|rép|sv|svar|trả lời|vast|vastaus|vá|válasz|yan|ynt|απ|σχετ|відп|отв"
+    "|ответ|отг|השב|תגובה|رد|回复|回覆|答复|答覆|返信|답장|회신"
 )
 
-FORWARD_PREFIXES = frozenset(
-    words(
-        "chuyển tiếp|doorgestuurd|doorst|doorsturen|edasi|edast|enc|encam|encaminhado|forward|forwarded"
-        "|fs|fv|fw|fwd|fwded|i|ilet|iletilen|ilt|inoltra|inoltro|i̇lt|pd|persiu|podaj dalej|prenos"
-        "|preposlané|proslj|prp|przekazanie|pārs|přep|přeposláno|reenv|reenviado|renv|rv|terusan|tov"
-        "|továbbított|továbbítás|tr|trans|transf|transféré|trasm|trs|vb|vid|vidarebef|videres|videresendt"
-        "|vl|välitetty|weitergeleitet|wg|πρ|πρθ|пд|пер|пересл|прд|препр|прп|הועבר|إعادة توجيه|転送|轉寄"
-        "|轉發|转发|转送|전달"
-    )
+FORWARD_PREFIXES = folded(
+    "chuyển tiếp|doorgestuurd|doorst|doorsturen|edasi|edast|enc|encam|encaminhado|forward|forwarded"
+    "|fs|fv|fw|fwd|fwded|i|ilet|iletilen|ilt|inoltra|inoltro|i̇lt|pd|persiu|podaj dalej|prenos"
+    "|preposlané|proslj|prp|przekazanie|pārs|přep|přeposláno|reenv|reenviado|renv|rv|terusan|tov"
+    "|továbbított|továbbítás|tr|trans|transf|transféré|trasm|trs|vb|vid|vidarebef|videres|videresendt"
+    "|vl|välitetty|weitergeleitet|wg|πρ|πρθ|пд|пер|пересл|прд|препр|прп|הועבר|إعادة توجيه|転送|轉寄"
+    "|轉發|转发|转送|전달"
 )
 
 # Forward in Danish and Norwegian ("videresendt"), reply in Finnish ("vastaus"): the language of the labels decides.
