@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -93,7 +94,10 @@ class Application:
 
     def reader(self) -> Reader:
         """A reading child of its own, ended with the application."""
-        types = in_use(self.settings.models_folder)
+
+        def types() -> Path | None:
+            return in_use(self.settings.models_folder)
+
         return self.closing.enter_context(Reader(self.policy, self.settings.extraction.model, types))
 
     def processor(self, read: Read) -> MailProcessor:

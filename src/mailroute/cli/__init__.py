@@ -32,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ticket", "Show one ticket with its history and reasons.", "Look"),
     Command("inbox", "List messages kept, held and set aside; try them again.", "Look"),
     Command("outbox", "List outgoing mail: sent, waiting, refused, held.", "Look"),
+    Command("feedback", "What clients say of products and service: counted, with their words.", "Look"),
     Command("directory", "Import, list and export people, organisations, projects and rules.", "Set up"),
     Command("train", "Learn from what people reassigned and put right.", "Set up"),
     Command("eval", "Measure how well mail is understood, field by field.", "Set up"),

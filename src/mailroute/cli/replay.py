@@ -1,7 +1,6 @@
 """`mailroute replay`: route kept mail again and show what would move."""
 
 import os
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 from mailroute.bootstrap import open_application
 from mailroute.cli.options import ConfigOption, JsonOption
 from mailroute.cli.output import show_json_line, show_table, tell
-from mailroute.domain.errors import Misconfigured
+from mailroute.cli.since import moment
 from mailroute.services.directory_file import read_files
 from mailroute.services.replay import replay
 from mailroute.settings import load_settings
@@ -32,7 +31,7 @@ def command(
     as_json: JsonOption = False,
 ) -> int | None:
     """Decide kept mail that opened a ticket again and show which would go to somebody else. Changes nothing."""
-    begin = _moment(since)
+    begin = moment(since)
     settings = load_settings(config, environ=os.environ)
     with open_application(settings) as app:
         with app.store.read() as connection:
@@ -73,15 +72,3 @@ def command(
         show_table(headings, rows, empty="Every ticket would go where it went.")
     tell(f"{moved} of {total} tickets would move")
     return None
-
-
-def _moment(text: str) -> datetime:
-    amount, unit = text[:-1], text[-1:]
-    if amount.isdigit() and unit in {"d", "h"}:
-        back = timedelta(days=int(amount)) if unit == "d" else timedelta(hours=int(amount))
-        return datetime.now(UTC) - back
-    try:
-        day = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Misconfigured(f"--since {text}: write a day such as 2026-03-01, or 30d, or 12h") from error
-    return day if day.tzinfo else day.replace(tzinfo=UTC)

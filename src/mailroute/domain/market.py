@@ -18,13 +18,15 @@ class Remark:
     ticket: TicketRef
     organisation: str | None
     author: str
-    """Name or address."""
+    """Name or address, for people."""
+    voice: str
+    """`address_key` of the author, or the name where there is no address."""
     at: datetime
 
     @property
     def account(self) -> str:
-        """Who counts as one voice: the organisation; of nobody's people the author."""
-        return self.organisation or self.author
+        """Who counts once: the organisation; of nobody's people each by itself."""
+        return self.organisation or self.voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

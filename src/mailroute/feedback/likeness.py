@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
 _SMALL_WORDS = """
 a about above after again all almost also always am among an and another any anybody anyone anything are
 as at away be because been before being below between both but by can cannot could did do does doing done
-down each easily either else enough even ever every everybody everyone everything few for from further
+down each easily either else enough even ever every everybody everyone everything far few for from further
 get gets getting give gives go goes good great had hard hardly has have having he help helps her here him
 his hope hour hours how however i if in into is it its just keep kind know less let life like likes
 little long longer lot love made make makes making many may me might more most much must my near need
@@ -53,6 +53,8 @@ _ENDINGS = (
     "y",
 )
 _SHORTEST_STEM = 3
+OF_ALL_PRICES, PRICE_WEIGHT = "=price", 0.5
+"""Every remark on prices says that something is dear; what is dear makes the theme."""
 WORD_WEIGHT = 0.9
 """Of a plain word, where a concept has 1: that two clients use one word may be chance."""
 
@@ -89,11 +91,15 @@ def rarity(quotes: Iterable[str]) -> Mapping[str, float]:
 def features(quote: str, rare: Mapping[str, float]) -> Features:
     """The terms of *quote*, weighted by how rare they are."""
     usual = max(rare.values(), default=1.0)
-    weights = {
-        term: rare.get(term, usual) * (1.0 if term.startswith("=") else WORD_WEIGHT) for term in terms(quote)
-    }
+    weights = {term: rare.get(term, usual) * _weight(term) for term in terms(quote)}
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
     return {term: weight / length for term, weight in weights.items()} if length else {}
+
+
+def _weight(term: str) -> float:
+    if term == OF_ALL_PRICES:
+        return PRICE_WEIGHT
+    return 1.0 if term.startswith("=") else WORD_WEIGHT
 
 
 def likeness(one: Features, other: Features) -> float:

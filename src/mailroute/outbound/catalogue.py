@@ -72,6 +72,13 @@ MAIL_KINDS: dict[str, MailKind] = {
         _kind("note", "words of one colleague to the others", _TO_STAFF, _INTERNAL, None),
         _kind("delivery-failed", "a mail of ours did not arrive", _TO_STAFF, _INTERNAL, _GENERATED),
         _kind("held", "a message waits for a person's word", _TO_STAFF, _INTERNAL, _REPLIED),
+        _kind(
+            "theme-done",
+            "what clients asked for is there: words for a rep to tell them",
+            _TO_STAFF,
+            _INTERNAL,
+            _GENERATED,
+        ),
         _kind("command-result", "what a command in a mail did", _TO_STAFF, _INTERNAL, _REPLIED),
     )
 }

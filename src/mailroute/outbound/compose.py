@@ -3,6 +3,7 @@
 import hashlib
 import quopri
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
 
@@ -53,6 +54,8 @@ def compose(
     kind = mail_kind(draft.kind)
     if not policy.service.routing_address.isascii():
         raise Misconfigured("the routing address must be ASCII: write its domain as A-labels (xn--...)")
+    if draft.reader is Reader.INTERNAL:
+        draft = replace(draft, language=policy.service.language)
     links = mail_links(policy, draft.ticket)
     rendered = renderer.render(draft, links)
     own_id = message_id_of(draft, policy, outbox_unique)

@@ -21,7 +21,8 @@ def remark(line: int, organisation: str | None, days_ago: int) -> Remark:
         quote=f"Sentence {line}.",
         ticket=TicketRef(line),
         organisation=organisation,
-        author=f"person{line}@mail.example",
+        author="A. Person",
+        voice=f"person{line}@mail.example",
         at=NOW - timedelta(days=days_ago),
     )
 
