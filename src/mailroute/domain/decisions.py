@@ -103,7 +103,7 @@ class SeenMessage:
     fingerprint: str = ""
     at: datetime | None = None
     named_in: str | None = None
-    """Base subject of the mail on the ticket that names this one, of which nothing more is known; None when it is here."""
+    """Base subject of the mail that names this one, of which nothing more is known; None when it is here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +160,8 @@ class Facts:
     """Messages that this one names (its own id, References, In-Reply-To, forwarded ids) or repeats in words."""
     recent: tuple[Ticket, ...] = ()
     """Tickets of the requester's organisation (or of the requester) that are not closed, newest first, few."""
+    lately: tuple[tuple[TicketRef, TicketMessage], ...] = ()
+    """What the same client has lately written on open tickets, newest first, few; empty when a mark names a ticket."""
     thread: Mapping[TicketRef, tuple[str, ...]] = field(default_factory=dict)
     """Message-IDs of each ticket's thread, oldest first, for References."""
     bounced: UndeliveredMail | None = None

@@ -29,6 +29,7 @@ from mailroute.services.guards import GUARDS
 from mailroute.services.words_of_ours import with_word
 from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
 from mailroute.threads.placement import place
+from mailroute.threads.same_words import near_copy
 from mailroute.tickets.actions import How
 from mailroute.tickets.actions_tickets import linked
 from mailroute.tickets.aside import set_aside
@@ -246,6 +247,14 @@ def _said_at(facts: Facts) -> datetime:
     return level.date if level.date.tzinfo else level.date.replace(tzinfo=zone)
 
 
+def _is_near_copy(facts: Facts, placement: Placement) -> bool:
+    """Whether it came to its ticket as a changed copy of what is there; a client's own one counts for an hour."""
+    copy = near_copy(facts) if placement.reasons[0].code == "nearly-same-words" else None
+    return copy is not None and (
+        facts.identity.staff is not None or facts.now - copy.message.at <= SENT_TWICE
+    )
+
+
 def _without_repetition(facts: Facts, placement: Placement, words: Words) -> tuple[Placement, Words]:
     """A client's words that are on the ticket already are not added again; a rep's new words above them are.
 
@@ -256,7 +265,10 @@ def _without_repetition(facts: Facts, placement: Placement, words: Words) -> tup
     here = [s for s in facts.seen if s.ticket == placement.ticket and not s.ours and s.named_in is None]
     if facts.identity.staff is None:
         here = [s for s in here if s.at is None or facts.now - s.at <= SENT_TWICE]
-    repeated = bool(words.client.fingerprint) and words.client.fingerprint in {s.fingerprint for s in here}
+    nearly = _is_near_copy(facts, placement)
+    repeated = nearly or (
+        bool(words.client.fingerprint) and words.client.fingerprint in {s.fingerprint for s in here}
+    )
     ours = facts.identity.staff is not None and facts.identity.via is Via.CC
     answered = ours and any(s.message_id in facts.reading.parsed.in_reply_to for s in here)
     if not (repeated or answered):

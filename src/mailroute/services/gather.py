@@ -22,12 +22,17 @@ from mailroute.store.session import Connection
 from mailroute.threads.marks import SUBJECT_MARK, body_markers
 from mailroute.threads.matter import resembling
 from mailroute.threads.placement import subject_and_words
+from mailroute.threads.same_words import near_copy
 from mailroute.tickets.commands import named_tickets
 
 RECENT = timedelta(days=30)
 """How far back an organisation's open tickets are looked at for the same matter."""
 EARLIER = 10
 """Tickets of an organisation among which the PM of the same matter is looked for."""
+LATELY = timedelta(days=7)
+"""How far back a client's mails are compared word by word: one mail comes by two ways within days."""
+MOST_LATELY = 30
+"""Mails that are compared."""
 MAX_IDS = 40
 """Message-IDs of one message that are looked up: the nearest ones; longer chains are cut by mail programs, too."""
 
@@ -112,13 +117,25 @@ def gather(
             connection, now - timedelta(days=1), at_most=policy.sending.automatic_per_day
         ),
     )
+    facts = _with_what_was_said_lately(connection, facts)
     # The thread of a ticket costs two reads, so only of those that the message can come to.
     alike = [one.ticket for one in resembling(facts, subject_and_words(facts)) if one.is_certain]
+    if (copy := near_copy(facts)) and (there := facts.ticket(copy.ticket)):
+        alike.insert(0, there)
     open_to_it = {ticket.ref: ticket for ticket in (*found.values(), *alike[:1])}
     merged = {ref: ticket.linked(LinkKind.MERGED_FROM) for ref, ticket in open_to_it.items()}
     facts = replace(facts, thread=messages.thread(connection, list(open_to_it), merged=merged))
     facts = with_what_replies_need(connection, facts)
     return _with_what_commands_need(connection, facts, list(open_to_it))
+
+
+def _with_what_was_said_lately(connection: Connection, facts: Facts) -> Facts:
+    """Where no mark names a ticket: the client's last mails, for comparing the words."""
+    if facts.tickets or facts.reading.parsed.automatic is not None:
+        return facts
+    refs = [ticket.ref for ticket in facts.recent]
+    written = messages.lately(connection, refs, since=facts.now - LATELY, limit=MOST_LATELY)
+    return replace(facts, lately=tuple(written))
 
 
 def _with_what_commands_need(connection: Connection, facts: Facts, here: Sequence[TicketRef]) -> Facts:

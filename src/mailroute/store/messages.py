@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import SeenMessage
 from mailroute.domain.received import InboxId
-from mailroute.domain.ticket import LinkKind, TicketEvent, TicketMessage, TicketRef
+from mailroute.domain.ticket import LinkKind, Role, TicketEvent, TicketMessage, TicketRef
 from mailroute.store import codec
 from mailroute.store.columns import Utc
 from mailroute.store.session import Connection
@@ -101,6 +101,21 @@ def added_since(
         .limit(limit)
     )
     return [_message(row) for row in reversed(connection.execute(query).all())]
+
+
+def lately(
+    connection: Connection, refs: Collection[TicketRef], *, since: datetime, limit: int
+) -> list[tuple[TicketRef, TicketMessage]]:
+    """What clients have written on these tickets, newest first."""
+    if not refs:
+        return []
+    theirs = sa.select(ticket_message).where(
+        ticket_message.c.ticket.in_([ref.number for ref in refs]),
+        ticket_message.c.role.in_([Role.CLIENT, Role.STRANGER]),
+        ticket_message.c.at >= since,
+    )
+    rows = connection.execute(theirs.order_by(ticket_message.c.id.desc()).limit(limit))
+    return [(TicketRef(row.ticket), _message(row)) for row in rows]
 
 
 def _family(connection: Connection, ref: TicketRef) -> list[int]:

@@ -18,7 +18,7 @@ from mailroute.threads.belonging import belongs, by_form
 from mailroute.threads.fingerprint import content_hash
 from mailroute.threads.marks import body_marker, reply_token, subject_mark, thread_ids
 from mailroute.threads.matter import resembling
-from mailroute.threads.same_words import forwarded_copy
+from mailroute.threads.same_words import forwarded_copy, nearly_the_same
 from mailroute.threads.waiting import word_on_waiting
 
 
@@ -179,6 +179,7 @@ SIGNALS: tuple[Signal, ...] = (
     body_marker,
     forwarded_copy,
     subject_mark,
+    nearly_the_same,
     open_matter,
     nothing_known,
 )

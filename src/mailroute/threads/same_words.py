@@ -1,10 +1,14 @@
 """Signals by content: a forward of what is here, and the same words by another path."""
 
-from mailroute.domain.decisions import Facts, Placement, SeenMessage
+from dataclasses import dataclass
+
+from mailroute.domain.decisions import Action, Facts, Placement, SeenMessage
 from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.reasons import Reason
-from mailroute.threads.belonging import join
+from mailroute.domain.ticket import TicketMessage, TicketRef
+from mailroute.threads.belonging import belongs, join
 from mailroute.threads.fingerprint import fingerprint, own_fingerprint
+from mailroute.threads.likeness import likeness, words_of
 
 
 def forwarded_copy(facts: Facts) -> Placement | None:
@@ -19,6 +23,54 @@ def forwarded_copy(facts: Facts) -> Placement | None:
         if joined := join(facts, seen.ticket, why):
             return joined
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class NearCopy:
+    """A message on a ticket that says nearly the same."""
+
+    ticket: TicketRef
+    message: TicketMessage
+    share: float
+    """How much of the shorter text both have."""
+
+
+def near_copy(facts: Facts) -> NearCopy | None:
+    """What the same client has lately written in nearly the same words: one mail by two ways, changed on one."""
+    texts = [words_of(text) for text in _texts(facts.reading.parsed)]
+    found = []
+    for ref, message in facts.lately:
+        there = words_of(message.text)
+        share = max((likeness(here, there) for here in texts), default=0.0)
+        if share:
+            found.append(NearCopy(ref, message, share))
+    return max(found, key=lambda one: one.share, default=None)
+
+
+def nearly_the_same(facts: Facts) -> Placement | None:
+    """The same mail by another path on which it was changed a little: banners, disclaimers, wrapped lines."""
+    copy = near_copy(facts)
+    if copy is None:
+        return None
+    said = f"{copy.share:.0%} of the words of {copy.message.author} on {copy.ticket}, {copy.message.at:%Y-%m-%d %H:%M}"
+    ticket = facts.ticket(copy.ticket)
+    allowed = belongs(facts, ticket) if ticket else None
+    if allowed is None:
+        return None
+    return Placement(
+        action=Action.APPEND, ticket=copy.ticket, reasons=(Reason("nearly-same-words", said), allowed)
+    )
+
+
+def _texts(parsed: ParsedMail) -> list[str]:
+    """What the message passes on, or else what its author says, and what one of us quotes."""
+    if parsed.forwarded is None:
+        return [parsed.body.fresh, parsed.body.quoted or ""]
+    level, found = parsed.forwarded, [parsed.forwarded.body]
+    while level.inner is not None:
+        level = level.inner
+        found.append(level.body)
+    return found
 
 
 def _brought(parsed: ParsedMail) -> tuple[frozenset[str], frozenset[str]]:
