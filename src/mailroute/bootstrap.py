@@ -18,12 +18,14 @@ from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId, ReceivedMail
 from mailroute.domain.tokens import without_detail
 from mailroute.engine.jobs import Enqueuer, JobName
+from mailroute.intake.mailbox_watch import FolderWatch
 from mailroute.journal import Journal
 from mailroute.outbound.compose import compose
 from mailroute.outbound.render import Renderer
 from mailroute.outbound.smarthost import Smarthost, Tls
 from mailroute.services.deliver_outbox import Deliverer, Transport
 from mailroute.services.directory_file import read_directory
+from mailroute.services.mailboxes import Along, MailboxDesk, folders_of
 from mailroute.services.market import Market
 from mailroute.services.process_mail import Directories, MailProcessor, Read
 from mailroute.services.reading import Reader
@@ -33,7 +35,7 @@ from mailroute.services.type_files import in_use
 from mailroute.services.waiting import WaitingReplies
 from mailroute.settings import Security, Settings, to_policy
 from mailroute.store import directory as directory_rows
-from mailroute.store import inbox, meta
+from mailroute.store import inbox, mailboxes, meta
 from mailroute.store.inbox import Kept
 from mailroute.store.session import Connection, Store
 
@@ -69,20 +71,45 @@ class Application:
     directories: Directories = field(default_factory=Directories)
     closing: ExitStack = field(default_factory=ExitStack)
 
-    def keep(self, mails: Sequence[ReceivedMail]) -> list[Kept]:
+    def keep(self, mails: Sequence[ReceivedMail], along: Along | None = None) -> list[Kept]:
         """Keep *mails* and ask for their processing, in one commit; what was kept before keeps its number.
 
-        The doors tell the journal what they have taken in.
+        The doors tell the journal what they have taken in. *along* writes what belongs into the same commit.
         """
         with self.store.write() as connection:
             kept = inbox.keep(connection, mails)
             fresh = [one.id for one in kept if one.fresh]
             self.enqueuer.enqueue_many(connection, JobName.PROCESS, fresh)
+            if along is not None:
+                along(connection, kept)
         return kept
 
     def keep_all(self, mails: Sequence[ReceivedMail]) -> list[InboxId]:
         """As `keep`, for SMTP and LMTP: numbers alone."""
-        return [one.id for one in self.keep(mails)]
+
+        def along(connection: Connection, _: Sequence[Kept]) -> None:
+            for channel in {mail.channel for mail in mails}:
+                mailboxes.mail_came(connection, channel, self.clock.now())
+
+        return [one.id for one in self.keep(mails, along)]
+
+    def desk(self) -> MailboxDesk:
+        """Where mailboxes bring their mail."""
+        return MailboxDesk(
+            store=self.store,
+            keep_mail=self.keep,
+            clock=self.clock,
+            journal=self.journal,
+            directories=self.directories,
+        )
+
+    def watches(self) -> list[FolderWatch]:
+        """A watch over each folder of the settings' mailboxes."""
+        desk = self.desk()
+        return [
+            FolderWatch(watched=folder, desk=desk, clock=self.clock, journal=self.journal)
+            for folder in folders_of(self.settings)
+        ]
 
     def accepts(self, address: str) -> bool:
         """Whether mail to *address* leads here: our own addresses and their sub-addresses (RFC 5233)."""

@@ -31,6 +31,10 @@ EVENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "swept": ("Rows without a job that the sweep found", ("what",)),
     "started": ("Starts of a part of the service", ("part",)),
     "stopped": ("Ends of a part of the service", ("part",)),
+    "passed_over": ("Messages in mailboxes that are none of ours, and were not fetched", ("folder",)),
+    "counted_anew": ("Folders whose UIDVALIDITY has changed", ("folder",)),
+    "mailbox_troubled": ("Looks into mailboxes that failed", ("folder", "trouble")),
+    "silent": ("Alarms over a way by which no mail comes", ("door", "trouble")),
     "failed": ("Failures that a person should look at", ("where", "error")),
 }
 
@@ -132,6 +136,28 @@ class Journal:
     def stopped(self, part: str, *, why: str | None = None) -> None:
         """A listener, worker or page has ended."""
         self._tell("stopped", part=part, why=why)
+
+    def passed_over(self, folder: str, *, messages: int) -> None:
+        """Messages of a person's mailbox that are none of ours: their text was not fetched."""
+        self._tell("passed_over", level=logging.DEBUG, folder=folder, messages=messages)
+
+    def counted_anew(self, folder: str) -> None:
+        """The server has set a folder up anew (UIDVALIDITY); all of it is looked at again."""
+        self._tell("counted_anew", level=logging.WARNING, folder=folder)
+
+    def mailbox_troubled(self, folder: str, *, trouble: str, error: Exception) -> None:
+        """A mailbox could not be looked at; it is tried again, later each time."""
+        self._tell(
+            "mailbox_troubled",
+            level=logging.ERROR if trouble in {"login-refused", "misconfigured", "broken"} else logging.WARNING,
+            folder=folder,
+            trouble=trouble,
+        )
+        self._log.debug("traceback", where=folder, exc_info=error)
+
+    def silent(self, door: str, *, trouble: str) -> None:
+        """No mail comes by a way by which it should; the lead is told by mail."""
+        self._tell("silent", level=logging.ERROR, door=door, trouble=trouble)
 
     def failed(self, where: str, error: BaseException, *, entry: int | None = None) -> None:
         """Something broke that should not; the traceback goes to debug level, since it may quote mail."""

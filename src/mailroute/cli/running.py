@@ -19,11 +19,14 @@ from mailroute.engine.supervisor import Crew, follow_parent, supervise
 from mailroute.engine.worker import WorkerPlan, run_worker
 from mailroute.intake.group_commit import GroupCommit
 from mailroute.intake.listener_settings import BareLineEnds, ListenerSettings, WireProtocol
+from mailroute.intake.mailbox_crew import MailboxCrew
 from mailroute.intake.smtp import Listener, listen
 from mailroute.journal import Journal
 from mailroute.outbound.pool import TransportPool
+from mailroute.services.mailboxes import door_names
 from mailroute.services.operating import database_trouble, standing
 from mailroute.settings import Settings
+from mailroute.store import mailboxes
 from mailroute.store.session import Store
 from mailroute.web.health import Gauge, HealthServer, Readiness
 
@@ -97,6 +100,8 @@ async def serve(app: Application, *, stop: asyncio.Event, crew: Crew) -> None:
 
 
 async def _open_doors(app: Application, closing: AsyncExitStack) -> None:
+    with app.store.write() as connection:
+        mailboxes.opened(connection, door_names(app.settings), app.clock.now())
     commits = GroupCommit(app.keep_all)
     closing.push_async_callback(commits.close)
     http = app.settings.http
@@ -111,6 +116,8 @@ async def _open_doors(app: Application, closing: AsyncExitStack) -> None:
             door, keep=commits.keep, accepts=app.accepts, clock=app.clock, journal=app.journal
         )
         closing.push_async_callback(listener.close)
+    crew = MailboxCrew(app.watches())
+    closing.push_async_callback(crew.close)
 
 
 async def _keep_at_work(crew: Crew, stop: asyncio.Event, journal: Journal) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from mailroute.settings.describe import describe
+from mailroute.settings.describe import NAMED, describe
 from mailroute.settings.toml_lines import TomlFile
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def _what(item: "ErrorDetails", where: tuple[str, ...]) -> str:
         case "value_error":
             reason = str(item.get("ctx", {}).get("error", item["msg"]))
             return f"{name}: {reason}" if name else reason
+        case "missing":
+            return f"{name} must be set"
         case "model_type" | "model_attributes_type":
             return f"{name} is a section: write [{name}] and its settings below"
         case "literal_error" | "enum":
@@ -75,8 +77,8 @@ def _what(item: "ErrorDetails", where: tuple[str, ...]) -> str:
 
 def _unknown(where: tuple[str, ...]) -> str:
     """A name that nobody knows, with the nearest that somebody does, here or in another section."""
-    names = [row.name for row in describe()]
     prefix = ".".join(where[:-1])
+    names = [_as_written(row.name, where) for row in describe()]
     sections = sorted({name.partition(".")[0] for name in names if "." in name})
     here = [name.rpartition(".")[2] for name in names if name.rpartition(".")[0] == prefix]
     if not prefix:
@@ -88,6 +90,14 @@ def _unknown(where: tuple[str, ...]) -> str:
         meant = elsewhere.get(nearest(where[-1], list(elsewhere)) or "")
     hint = f"did you mean {meant}?" if meant else "known here: " + ", ".join(sorted(here))
     return f"there is no setting {'.'.join(where)}; {hint}"
+
+
+def _as_written(name: str, where: tuple[str, ...]) -> str:
+    """A setting's name with the operator's own word for NAME, where *where* has one."""
+    words = name.split(".")
+    if NAMED in words and len(where) > words.index(NAMED) and words[0] == where[0]:
+        words[words.index(NAMED)] = where[words.index(NAMED)]
+    return ".".join(words)
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - whatever was written

@@ -37,22 +37,37 @@ def describe() -> tuple[SettingRow, ...]:
     return tuple(_rows(Settings, ""))
 
 
+NAMED = "NAME"
+"""Stands in the names of settings for what the operator has called a section, such as `imap.NAME.host`."""
+
+
 def section_of(field: FieldInfo) -> type[BaseModel] | None:
-    """The class of the section that *field* holds, or None when it is a single setting."""
+    """The class of the section, or sections, that *field* holds, or None when it is a single setting."""
     kind = field.annotation
+    if get_origin(kind) is dict:
+        kind = get_args(kind)[1]
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+def is_named(field: FieldInfo) -> bool:
+    """Whether *field* holds several sections, each under a name of the operator's."""
+    return get_origin(field.annotation) is dict and section_of(field) is not None
+
+
+def fits(where: tuple[str, ...], setting: tuple[str, ...]) -> bool:
+    """Whether *where* is the place of *setting*, which may have `NAME` in it."""
+    return len(where) == len(setting) and all(b in {NAMED, a} for a, b in zip(where, setting, strict=True))
 
 
 def _rows(model: type[BaseModel], prefix: str) -> Iterator[SettingRow]:
     for key, field in model.model_fields.items():
         name = prefix + (field.alias or key)
         if (section := section_of(field)) is not None:
-            yield from _rows(section, f"{name}.")
+            yield from _rows(section, f"{name}.{NAMED}." if is_named(field) else f"{name}.")
         else:
+            default = "" if field.is_required() else _default(field.default)
             unit = next((item.name for item in field.metadata if isinstance(item, Unit)), None)
-            yield SettingRow(
-                name, _type(field.annotation), _default(field.default), unit, field.description or ""
-            )
+            yield SettingRow(name, _type(field.annotation), default, unit, field.description or "")
 
 
 def _type(kind: object) -> str:
@@ -65,6 +80,8 @@ def _type(kind: object) -> str:
         return "one of " + ", ".join(get_args(kind))
     if get_origin(kind) is tuple:
         return "list of text"
+    if get_origin(kind) is dict:
+        return "table"
     if isinstance(kind, type) and issubclass(kind, Enum):
         return "one of " + ", ".join(str(member.value) for member in kind)
     if isinstance(kind, type) and issubclass(kind, Path):
@@ -84,6 +101,8 @@ def _default(value: object) -> str:
             return f"{value:_}" if value >= 10_000 else str(value)
         case float():
             return f"{value:g}"
+        case dict():
+            return "{ " + ", ".join(f"{key} = {_default(item)}" for key, item in value.items()) + " }"
         case tuple():
             return "[" + ", ".join(_default(item) for item in value) + "]"
         case Enum():
@@ -125,5 +144,8 @@ def to_markdown() -> str:
 
 
 def _summary(section: str) -> str:
-    kind = section_of(Settings.model_fields[section])
+    kind: type[BaseModel] | None = Settings
+    for name in section.split("."):
+        if name != NAMED and kind is not None:
+            kind = section_of(kind.model_fields[name])
     return (kind.__doc__ or "").strip().rstrip(".") if kind else ""

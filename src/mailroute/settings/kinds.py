@@ -130,6 +130,12 @@ def _check_unix_path(path: Path) -> Path:
     return path
 
 
+def _check_section_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise ValueError(f"{text!r} cannot be a name here: small letters, digits and hyphens")
+    return text
+
+
 Domain = Annotated[str, AfterValidator(check_domain)]
 Address = Annotated[str, AfterValidator(check_address)]
 Timezone = Annotated[str, AfterValidator(_check_timezone)]
@@ -149,6 +155,7 @@ Characters = Annotated[int, Field(ge=1), Unit("characters")]
 ExistingFile = Annotated[Path, AfterValidator(_check_file)]
 ExistingFolder = Annotated[Path, AfterValidator(_check_folder)]
 SocketPath = Annotated[Path, AfterValidator(_check_unix_path)]
+SectionName = Annotated[str, AfterValidator(_check_section_name)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 ReferencePattern = Annotated[str, AfterValidator(_check_reference_pattern)]
 ReferencePatterns = Annotated[tuple[ReferencePattern, ...], BeforeValidator(_split)]

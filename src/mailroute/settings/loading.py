@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from mailroute.domain.errors import Misconfigured
 from mailroute.settings.complaints import Origins, complain
-from mailroute.settings.describe import describe
+from mailroute.settings.describe import NAMED, describe, fits
 from mailroute.settings.root import Settings
 from mailroute.settings.toml_lines import TomlFile, read_toml
 
@@ -95,7 +95,9 @@ def _from_secrets(environ: Mapping[str, str], secrets_dir: object) -> Layer:
     for folder in (Path(text) for text in folders if text):
         for file in sorted(folder.iterdir()) if folder.is_dir() else ():
             where = _path_of(file.name)
-            if file.is_file() and (where in known or file.name.upper().startswith(PREFIX)):
+            if file.is_file() and (
+                any(fits(where, one) for one in known) or file.name.upper().startswith(PREFIX)
+            ):
                 layer.put(where, _secret(file), str(file))
     return layer
 
@@ -109,14 +111,27 @@ def _secret(file: Path) -> str:
 
 def _anchored(file: TomlFile) -> dict[str, Any]:
     """The file's values with paths taken from the folder of the file, wherever the service is started."""
-    values = {key: dict(value) if isinstance(value, dict) else value for key, value in file.values.items()}
+    values = cast("dict[str, Any]", _copied(file.values))
     for where in _path_settings():
-        node: object = values
-        for key in where[:-1]:
-            node = node.get(key) if isinstance(node, dict) else None
-        if isinstance(node, dict) and isinstance(text := node.get(where[-1]), str):
-            cast("dict[str, Any]", node)[where[-1]] = str(file.path.parent / Path(text).expanduser())
+        for node in _nodes(values, where[:-1]):
+            if isinstance(text := node.get(where[-1]), str):
+                node[where[-1]] = str(file.path.parent / Path(text).expanduser())
     return values
+
+
+def _copied(value: object) -> object:
+    return {key: _copied(below) for key, below in value.items()} if isinstance(value, Mapping) else value
+
+
+def _nodes(value: object, path: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """The tables at *path*; `NAME` in it is any name."""
+    if not isinstance(value, dict):
+        return
+    if not path:
+        yield value
+        return
+    for below in value.values() if path[0] == NAMED else [value.get(path[0])]:
+        yield from _nodes(below, path[1:])
 
 
 def _path_settings() -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,8 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 from mailroute.domain.policy import Mode
 from mailroute.settings.followups import FollowUps
-from mailroute.settings.kinds import DatabaseUrl, ExistingFolder
+from mailroute.settings.imap import ImapAccount
+from mailroute.settings.kinds import DatabaseUrl, ExistingFolder, SectionName
 from mailroute.settings.sections import (
     DEFAULT_SERVICE,
     Closed,
@@ -27,6 +28,7 @@ from mailroute.settings.sections import (
     Smtp,
     Templates,
 )
+from mailroute.settings.silence import Silence
 from mailroute.settings.trust import Trust
 
 
@@ -57,6 +59,8 @@ class Settings(BaseSettings):
     service: ServiceSection = Field(default=ServiceSection(), description="")
     smtp: Smtp = Field(default=Smtp(), description="")
     lmtp: Lmtp = Field(default=Lmtp(), description="")
+    imap: dict[SectionName, ImapAccount] = Field(default={}, description="")
+    silence: Silence = Field(default=Silence(), description="")
     http: Http = Field(default=Http(), description="")
     smarthost: Smarthost = Field(default=Smarthost(), description="")
     trust: Trust = Field(default=Trust(), description="")

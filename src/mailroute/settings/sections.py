@@ -240,6 +240,10 @@ class Sending(Section):
     per_address_and_hour: Count = Field(
         default=_SENDING.per_address_and_hour, description="Automatic mails to one address in an hour."
     )
+    per_organisation_and_hour: Count = Field(
+        default=_SENDING.per_organisation_and_hour,
+        description="Automatic mails in an hour to all addresses of one client company.",
+    )
     automatic_per_day: Count = Field(
         default=_SENDING.automatic_per_day, description="Automatic mails in a day."
     )

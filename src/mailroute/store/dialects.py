@@ -23,6 +23,11 @@ def replace(connection: sa.Connection, table: sa.Table, key: str, value: str) ->
     return _replace(connection.dialect.name, table, key, value)
 
 
+def overwrite(connection: sa.Connection, table: sa.Table, key: str, *values: str) -> sa.Insert:
+    """An INSERT into *table* that overwrites *values* of the row that has the same *key*, if there is one."""
+    return _overwrite(connection.dialect.name, table, key, values)
+
+
 @cache
 def _insert_new(dialect: str, table: sa.Table, key: tuple[str, ...], returning: tuple[str, ...]) -> sa.Insert:
     insert: sa.Insert = _insert(dialect, table).on_conflict_do_nothing(index_elements=key)
@@ -40,6 +45,14 @@ def _add_up(dialect: str, table: sa.Table, key: str, amount: str) -> sa.Insert:
 def _replace(dialect: str, table: sa.Table, key: str, value: str) -> sa.Insert:
     insert = _insert(dialect, table)
     return insert.on_conflict_do_update(index_elements=[key], set_={value: insert.excluded[value]})
+
+
+@cache
+def _overwrite(dialect: str, table: sa.Table, key: str, values: tuple[str, ...]) -> sa.Insert:
+    insert = _insert(dialect, table)
+    return insert.on_conflict_do_update(
+        index_elements=[key], set_={value: insert.excluded[value] for value in values}
+    )
 
 
 def _insert(dialect: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:

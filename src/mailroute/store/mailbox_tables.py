@@ -13,12 +13,14 @@ imap_cursor = Table(
     Column("taken_uid", BigInteger, nullable=False),
     Column("settled_uid", BigInteger, nullable=False),
     Column("since", Utc),
+    Column("since_uid", BigInteger, nullable=False),
 )
 
 door = Table(
     "door",
     metadata,
     Column("name", Text, primary_key=True),
+    Column("since", Utc, nullable=False),
     Column("looked_at", Utc),
     Column("mail_at", Utc),
     Column("trouble", Text),

@@ -59,11 +59,13 @@ def _doors() -> None:
         sa.Column("taken_uid", sa.BigInteger(), nullable=False),
         sa.Column("settled_uid", sa.BigInteger(), nullable=False),
         sa.Column("since", MOMENT, nullable=True),
+        sa.Column("since_uid", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_imap_cursor")),
     )
     op.create_table(
         "door",
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("since", MOMENT, nullable=False),
         sa.Column("looked_at", MOMENT, nullable=True),
         sa.Column("mail_at", MOMENT, nullable=True),
         sa.Column("trouble", sa.Text(), nullable=True),
