@@ -88,6 +88,8 @@ class Placement:
     action: Action
     ticket: TicketRef | None = None
     reasons: tuple[Reason, ...] = ()
+    possibly: tuple[TicketRef, ...] = ()
+    """Tickets of the same client that may be about the same matter, the most alike first: proposed, not joined."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +178,8 @@ class Facts:
     """What people's reassignments have taught."""
     sent_last_hour: Mapping[str, int] = field(default_factory=dict)
     """Automatic mails in the last hour by `address_key` of the recipient."""
+    sent_to_organisation: int = 0
+    """Automatic mails in the last hour to the requester's organisation, or domain."""
     automatic_today: int = 0
     named: Mapping[TicketRef, Ticket] = field(default_factory=dict)
     """Tickets that the author's commands name."""

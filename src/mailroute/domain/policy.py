@@ -89,6 +89,8 @@ class SendingLimits:
     """How much automatic mail may leave (RFC 3834 §2; reference: standards-and-security.md S36)."""
 
     per_address_and_hour: int = 5
+    per_organisation_and_hour: int = 40
+    """To all addresses of one client company together; public mail providers are nobody's company."""
     automatic_per_day: int = 2000
     give_up_after: timedelta = timedelta(days=5)
     """RFC 5321 §4.5.4.1: at least 4-5 days."""

@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mailroute.directory.freemail import is_freemail
 from mailroute.directory.identify import identify
-from mailroute.domain.address import address_key
+from mailroute.directory.lookup import staff_of
+from mailroute.domain.address import Mailbox, address_key, domain_of
 from mailroute.domain.decisions import Facts, Identity, InboxEntry, Reading, SeenMessage, UndeliveredMail
-from mailroute.domain.directory import Directory
+from mailroute.domain.directory import Directory, StaffRole
 from mailroute.domain.learned import LearnedModel
 from mailroute.domain.outgoing import OutboxItem
 from mailroute.domain.parsed import Automatic, ParsedMail
 from mailroute.domain.policy import Policy
+from mailroute.domain.reasons import Reason
+from mailroute.domain.received import FolderRole
 from mailroute.domain.ticket import LinkKind, Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, read_reply_address
 from mailroute.services.commanded import orders_of
@@ -56,7 +60,18 @@ def who(
     tokens = reply_tokens(reading.parsed, entry, policy)
     is_reply = any(token.audience is not ReplyAudience.BOUNCE for token in tokens)
     identity = identify(reading.parsed, directory, policy, vouched=entry.vouched, is_reply=is_reply)
-    return identity, tokens
+    return _with_owner(identity, entry, directory), tokens
+
+
+def _with_owner(identity: Identity, entry: InboxEntry, directory: Directory) -> Identity:
+    """What a client wrote into a rep's inbox is that rep's, whoever has the account."""
+    owner = staff_of(Mailbox(None, entry.owner), directory) if entry.owner else None
+    if entry.folder is not FolderRole.INBOX_KNOWN or owner is None or identity.staff is not None:
+        return identity
+    if owner.role is not StaffRole.REP or identity.rep == owner.id:
+        return identity
+    why = Reason("owner-of-mailbox", f"{owner.name}'s {entry.folder} mailbox")
+    return replace(identity, rep=owner.id, reasons=(*identity.reasons, why))
 
 
 def lock_key(identity: Identity) -> str:
@@ -113,6 +128,9 @@ def gather(
         earlier=() if found else _earlier(connection, identity, recent),
         learned=learned,
         sent_last_hour=silences.count_sent(connection, recipients, now - timedelta(hours=1)),
+        sent_to_organisation=silences.count_sent_to_domains(
+            connection, domains_of(identity, directory), now - timedelta(hours=1)
+        ),
         automatic_today=silences.automatic_since(
             connection, now - timedelta(days=1), at_most=policy.sending.automatic_per_day
         ),
@@ -143,7 +161,8 @@ def _with_what_commands_need(connection: Connection, facts: Facts, here: Sequenc
     orders = orders_of(facts)
     if orders is None:
         return facts
-    named = tickets.get_many(connection, named_tickets(orders.lines))
+    proposed = [x for ref in here if (one := facts.ticket(ref)) for x in one.linked(LinkKind.POSSIBLY)]
+    named = tickets.get_many(connection, {*named_tickets(orders.lines), *proposed})
     said = {ref: tuple(messages.messages(connection, ref)) for ref in here}
     return replace(facts, named=named, said=said)
 
@@ -166,6 +185,15 @@ def _earlier(
         return tuple(recent)
     wanted = tickets.TicketFilter(organisation=identity.organisation)
     return tuple(tickets.listing(connection, wanted, limit=EARLIER, before=before))
+
+
+def domains_of(identity: Identity, directory: Directory) -> tuple[str, ...]:
+    """Mail domains of the requester's company; of a stranger the own one, unless it is a public provider's."""
+    organisation = directory.organisations_by_id.get(identity.organisation or "")
+    if organisation is not None:
+        return tuple(domain.lower() for domain in organisation.domains)
+    domain = domain_of(identity.requester.key or "")
+    return () if not domain or is_freemail(domain) else (domain,)
 
 
 def _lead(directory: Directory) -> str | None:

@@ -19,12 +19,12 @@ from mailroute.settings.sections import (
     Reading,
     Routing,
     Security,
-    Sending,
     ServiceSection,
     Smarthost,
     Smtp,
     Templates,
 )
+from mailroute.settings.sending import Sending
 from mailroute.settings.toml_lines import TomlFile, read_toml
 from mailroute.settings.trust import Trust
 

@@ -22,12 +22,12 @@ from mailroute.settings.sections import (
     Log,
     Reading,
     Routing,
-    Sending,
     ServiceSection,
     Smarthost,
     Smtp,
     Templates,
 )
+from mailroute.settings.sending import Sending
 from mailroute.settings.silence import Silence
 from mailroute.settings.trust import Trust
 

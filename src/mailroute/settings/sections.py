@@ -10,7 +10,6 @@ from mailroute.domain.policy import (
     ClosedTickets,
     ReadingLimits,
     RoutingHabits,
-    SendingLimits,
     Service,
 )
 from mailroute.settings.kinds import (
@@ -36,7 +35,6 @@ from mailroute.settings.section import Section
 
 MIB = 2**20
 _READING = ReadingLimits()
-_SENDING = SendingLimits()
 _CLOSED = ClosedTickets()
 _ROUTING = RoutingHabits()
 DEFAULT_SERVICE = Service()
@@ -231,33 +229,6 @@ class Reading(Section):
     )
     extraction_characters: Characters = Field(
         default=_READING.extraction_characters, description="Text of the client that spaCy reads."
-    )
-
-
-class Sending(Section):
-    """How much automatic mail may leave."""
-
-    per_address_and_hour: Count = Field(
-        default=_SENDING.per_address_and_hour, description="Automatic mails to one address in an hour."
-    )
-    per_organisation_and_hour: Count = Field(
-        default=_SENDING.per_organisation_and_hour,
-        description="Automatic mails in an hour to all addresses of one client company.",
-    )
-    automatic_per_day: Count = Field(
-        default=_SENDING.automatic_per_day, description="Automatic mails in a day."
-    )
-    give_up_after_days: Days = Field(
-        default=_SENDING.give_up_after.days,
-        description="How long delivery is tried (RFC 5321 §4.5.4.1: at least 4 to 5).",
-        ge=1,
-    )
-    hold_stale_minutes: int = Field(
-        default=int(_SENDING.hold_stale.total_seconds()) // 60,
-        description="How long a reply to a client waits for its author's word when others have added to the ticket "
-        "since the mail that it answers; 0: it goes at once.",
-        ge=0,
-        le=24 * 60,
     )
 
 

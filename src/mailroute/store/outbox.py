@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mailroute.domain.address import address_key
+from mailroute.domain.address import address_key, domain_of
 from mailroute.domain.outgoing import (
     ComposedMail,
     Deferred,
@@ -125,7 +125,13 @@ def add(
         return None
     same = {"outbox": number, "automatic": draft.automatic, "created_at": now}
     recipients = [
-        {**same, "position": position, "address": address, "address_key": address_key(address)}
+        {
+            **same,
+            "position": position,
+            "address": address,
+            "address_key": address_key(address),
+            "domain": domain_of(address_key(address)),
+        }
         for position, address in enumerate(mail.rcpt_to)
     ]
     if recipients:

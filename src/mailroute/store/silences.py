@@ -25,6 +25,13 @@ _SENT_TO = _counted(
         outbox_recipient.c.created_at >= sa.bindparam("since"),
     )
 )
+_SENT_TO_DOMAIN = _counted(
+    sa.select(outbox_recipient.c.outbox).where(
+        outbox_recipient.c.domain == sa.bindparam("domain"),
+        outbox_recipient.c.automatic.is_(True),
+        outbox_recipient.c.created_at >= sa.bindparam("since"),
+    )
+)
 _AUTOMATIC = _counted(
     sa.select(outbox.c.id).where(outbox.c.automatic.is_(True), outbox.c.created_at >= sa.bindparam("since"))
 )
@@ -94,6 +101,16 @@ def count_sent(
         key: connection.execute(_SENT_TO, {"key": key, "since": since, "limit": at_most}).scalar_one()
         for key in dict.fromkeys(address_keys)
     }
+
+
+def count_sent_to_domains(
+    connection: Connection, domains: Collection[str], since: datetime, *, at_most: int = 1000
+) -> int:
+    """Automatic mails written since then to anybody at *domains*; counting stops at *at_most* each."""
+    return sum(
+        connection.execute(_SENT_TO_DOMAIN, {"domain": one, "since": since, "limit": at_most}).scalar_one()
+        for one in dict.fromkeys(domains)
+    )
 
 
 def automatic_since(connection: Connection, since: datetime, *, at_most: int) -> int:

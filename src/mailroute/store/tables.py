@@ -246,7 +246,9 @@ outbox_recipient = Table(
     Column("created_at", Utc, nullable=False),
     Column("answer", Word(Answer)),
     Column("reply", Words),
+    Column("domain", Key),
     Index(None, "address_key", "automatic", "created_at"),
+    Index(None, "domain", "automatic", "created_at"),
 )
 
 silence = Table(

@@ -38,6 +38,9 @@ def why_over_budget(facts: Facts, key: str) -> str | None:
     limits = facts.policy.sending
     if facts.sent_last_hour.get(key, 0) >= limits.per_address_and_hour:
         return "budget-of-address-spent"
+    to_staff = key in facts.directory.staff_by_address
+    if not to_staff and facts.sent_to_organisation >= limits.per_organisation_and_hour:
+        return "budget-of-organisation-spent"
     if facts.automatic_today >= limits.automatic_per_day:
         return "budget-of-day-spent"
     return None

@@ -160,3 +160,11 @@ def test_the_budget_is_the_installation_s(
     none = replace(policy, sending=SendingLimits(per_address_and_hour=0))
 
     assert why_over_budget(make_facts(make_parsed(ANN), policy=none), ANN) == "budget-of-address-spent"
+
+
+def test_a_company_gets_so_many_automatic_mails_and_no_more(why: Why, policy: Policy) -> None:
+    """However many of its people write, or seem to."""
+    limit = policy.sending.per_organisation_and_hour
+
+    assert why(ANN, sent_to_organisation=limit - 1) is None
+    assert "budget-of-organisation-spent" == why(ANN, sent_to_organisation=limit)

@@ -24,6 +24,9 @@ def upgrade() -> None:
     ):
         make()
     op.add_column("outbox", sa.Column("waits", sa.JSON(), nullable=True))
+    op.add_column("outbox_recipient", sa.Column("domain", sa.Text(), nullable=True))
+    columns = ["domain", "automatic", "created_at"]
+    op.create_index(op.f("ix_outbox_recipient_domain_automatic_created_at"), "outbox_recipient", columns)
     op.add_column("message_seen", sa.Column("named_in", sa.Text(), nullable=True))
 
 
