@@ -85,6 +85,8 @@ class LinkKind(StrEnum):
     """What another ticket is to this one."""
 
     RELATED = "related"
+    POSSIBLY = "possibly-same"
+    """It may be the same matter; nobody has said so yet."""
     MERGED_INTO = "merged-into"
     MERGED_FROM = "merged-from"
     CONTINUED_IN = "continued-in"

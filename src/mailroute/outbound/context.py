@@ -50,6 +50,8 @@ class TicketView(TypedDict):
     rep: StaffView | None
     pm: StaffView | None
     requester: MailboxView
+    possibly: list[str]
+    """Tickets that may be about the same matter; answering with `/merge` makes this one part of it."""
 
 
 class DeadlineView(TypedDict):

@@ -28,6 +28,7 @@ _TICKET: TicketView = {
     "rep": {"name": "Sam Reed", "email": "sam@northwind.example"},
     "pm": {"name": "Ines Costa", "email": "ines@northwind.example"},
     "requester": {"name": "Ann Lee", "address": "ann.lee@borealis.example"},
+    "possibly": ["MR-9"],
 }
 _BARE_TICKET: TicketView = {
     "ref": "MR-17",
@@ -38,6 +39,7 @@ _BARE_TICKET: TicketView = {
     "rep": None,
     "pm": None,
     "requester": {"name": None, "address": "ann.lee@borealis.example"},
+    "possibly": [],
 }
 _ISSUE: IssueView = {
     "title": "Pump 4 leaks at the shaft seal",

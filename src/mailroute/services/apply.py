@@ -32,6 +32,9 @@ EnqueueDelivery = Callable[[Connection, OutboxId], None]
 WAKE = "wake"
 """Kind of timer that brings a waiting or sleeping ticket back to its PM."""
 
+CANARY = "canary"
+"""Name of the door by which mail to ourselves comes back."""
+
 RESTING = frozenset({Move.CLIENT, Move.NOBODY})
 
 
@@ -53,7 +56,7 @@ def apply(
     _write_ticket(connection, facts, outcome)
     mails = []
     for draft in outcome.drafts:
-        state = OutboxState.WAITING if draft.waits else _going(facts.policy.mode)
+        state = _state(facts, draft)
         mail = compose(draft, facts)
         written = write_mail(connection, draft, mail, state, now=facts.now, after_entry=facts.entry.id)
         if written is not None:
@@ -63,6 +66,8 @@ def apply(
     silences.add_silences(connection, outcome.silences, now=facts.now, after_entry=facts.entry.id)
     if outcome.word_on_held is not None:
         _settle_held(connection, facts, outcome.word_on_held)
+    if outcome.canary_is_back:
+        mailboxes.mail_came(connection, CANARY, facts.now)
     if outcome.word_on_waiting is not None and facts.asked_about is not None:
         send, mode = outcome.word_on_waiting.send, facts.policy.mode
         settle_waiting(connection, facts.asked_about, send, mode, enqueue, facts.now)
@@ -75,6 +80,13 @@ def apply(
         at=facts.now,
     )
     return Written(tuple(mails))
+
+
+def _state(facts: Facts, draft: MailDraft) -> OutboxState:
+    """Mail of the past causes none that goes out, in whatever mode, now or later."""
+    if facts.entry.observed:
+        return OutboxState.OBSERVED
+    return OutboxState.WAITING if draft.waits else _going(facts.policy.mode)
 
 
 def _going(mode: Mode) -> OutboxState:

@@ -10,7 +10,7 @@ from mailroute.domain.directory import Directory, StaffRole
 from mailroute.domain.parsed import Forwarded, ParsedMail
 from mailroute.domain.policy import AfterClose, Service
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import Audience, LinkKind, Routing, Ticket, TicketEvent, Via
+from mailroute.domain.ticket import Audience, Link, LinkKind, Routing, Ticket, TicketEvent, Via
 from mailroute.domain.tokens import ReplyAudience
 from mailroute.routing.case import Case, NamedProject
 from mailroute.routing.decide import route
@@ -56,7 +56,12 @@ def decide(facts: Facts) -> Outcome:
         outcome = _append(facts, placement, ticket, orders)
     else:
         outcome = with_word(facts, set_aside(facts, placement))
-    return replace(outcome, content_hash=content, events=tuple(_with_how(e) for e in outcome.events))
+    return replace(
+        outcome,
+        content_hash=content,
+        canary_is_back=placement.reasons[0].code == "canary-returned",
+        events=tuple(_with_how(e) for e in outcome.events),
+    )
 
 
 def _placed(facts: Facts) -> Placement:
@@ -184,6 +189,8 @@ def _open(facts: Facts, placement: Placement, orders: Orders | None) -> Outcome:
         project=named.project.key if named else None,
         rep=_rep(facts, named),
     )
+    proposed = tuple(Link(ref, LinkKind.POSSIBLY) for ref in placement.possibly)
+    ticket = replace(ticket, links=(*ticket.links, *proposed))
     if orders is None:
         return open_ticket(facts, placement, ticket, _words(facts))
     carried = carried_out(facts, orders, ticket, opening=True)

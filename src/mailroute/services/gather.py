@@ -15,7 +15,7 @@ from mailroute.domain.outgoing import OutboxItem
 from mailroute.domain.parsed import Automatic, ParsedMail
 from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
-from mailroute.domain.received import FolderRole
+from mailroute.domain.received import FolderRole, Verdict
 from mailroute.domain.ticket import LinkKind, Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, read_reply_address
 from mailroute.services.commanded import orders_of
@@ -59,8 +59,17 @@ def who(
     """Identity and reply tokens: known before the transaction, since the lock depends on them."""
     tokens = reply_tokens(reading.parsed, entry, policy)
     is_reply = any(token.audience is not ReplyAudience.BOUNCE for token in tokens)
-    identity = identify(reading.parsed, directory, policy, vouched=entry.vouched, is_reply=is_reply)
+    vouched = Verdict.PASS if _is_owners_own(reading.parsed, entry, directory) else entry.vouched
+    identity = identify(reading.parsed, directory, policy, vouched=vouched, is_reply=is_reply)
     return _with_owner(identity, entry, directory), tokens
+
+
+def _is_owners_own(parsed: ParsedMail, entry: InboxEntry, directory: Directory) -> bool:
+    """Whether it is mail by the one whose login opens the folder, in which nobody else can put mail."""
+    if entry.folder not in {FolderRole.SENT, FolderRole.ISSUES} or not entry.owner or parsed.sender is None:
+        return False
+    owner, author = staff_of(Mailbox(None, entry.owner), directory), staff_of(parsed.sender, directory)
+    return owner is not None and author is not None and owner.id == author.id and parsed.sender_is_sole
 
 
 def _with_owner(identity: Identity, entry: InboxEntry, directory: Directory) -> Identity:

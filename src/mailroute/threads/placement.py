@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from mailroute.domain.decisions import Action, Facts, Placement, SeenMessage
 from mailroute.domain.reasons import Reason
-from mailroute.domain.received import InboxId
+from mailroute.domain.received import FolderRole, InboxId
 from mailroute.domain.ticket import Role, TicketRef
 from mailroute.domain.tokens import ReplyAudience, is_own_loop_mark, read_message_id
 from mailroute.domain.words import plain_words
@@ -33,6 +33,9 @@ class HeldMessage:
 UNDATED_AGAIN = timedelta(hours=1)
 """Within this the same words with neither Message-ID nor Date are one mail; later, a reminder. Ours."""
 
+CANARY = "canary"
+"""Kind of the mail that we send to ourselves (`outbound.catalogue.MAIL_KINDS`)."""
+
 Signal = Callable[[Facts], Placement | None]
 
 QUARANTINE_DEFECTS = ("over-limit:parts", "over-limit:depth", "over-limit:header", "over-limit:size")
@@ -50,7 +53,11 @@ def unreadable(facts: Facts) -> Placement | None:
 def own_mail(facts: Facts) -> Placement | None:
     """Mail that we sent ourselves and that came back is put aside and answered by nobody."""
     parsed, secret = facts.reading.parsed, facts.policy.secret
-    if parsed.message_id and read_message_id(secret, parsed.message_id):
+    ours = read_message_id(secret, parsed.message_id) if parsed.message_id else None
+    if ours is not None and ours.kind == CANARY:
+        why = Reason("canary-returned", "the mail to ourselves that shows that mail arrives")
+        return Placement(action=Action.IGNORE, reasons=(why,))
+    if parsed.message_id and ours is not None:
         return Placement(action=Action.IGNORE, reasons=(Reason("own-message-id", parsed.message_id),))
     if any(is_own_loop_mark(secret, mark) for mark in parsed.loop_marks):
         return Placement(action=Action.IGNORE, reasons=(Reason("own-loop-mark", "X-Mailroute-Loop"),))
@@ -130,6 +137,10 @@ def unproved_author(facts: Facts) -> Placement | None:
     return Placement(action=Action.HOLD, reasons=tuple(held)) if held else None
 
 
+MOST_PROPOSED = 3
+"""Tickets that a person is asked to look at."""
+
+
 def open_matter(facts: Facts) -> Placement | None:
     """No mark at all, but the words are about a matter of this client that is open: a chaser, or another way in."""
     if facts.identity.role is Role.STRANGER:
@@ -151,6 +162,14 @@ def subject_and_words(facts: Facts) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def only_joins(facts: Facts) -> Placement | None:
+    """What a rep has sent to a client by their own mail program, and no ticket knows, is none of ours."""
+    if facts.entry.folder is not FolderRole.SENT:
+        return None
+    why = Reason("sent-joins-none", "sent by one of us past mailroute, and about no ticket")
+    return Placement(action=Action.IGNORE, reasons=(why,))
+
+
 def nothing_known(facts: Facts) -> Placement:
     """No signal points to a ticket, so this is a new matter. Always answers: stays last."""
     reasons = [Reason("new-matter", "no reply address, no known Message-ID, no ticket mark")]
@@ -161,9 +180,12 @@ def nothing_known(facts: Facts) -> Placement:
     own_id = facts.reading.parsed.message_id
     if own_id and any(seen.message_id == own_id and seen.sha256 for seen in facts.seen):
         reasons.insert(1, Reason("message-id-used-twice", f"{own_id} is here with other content"))
-    if facts.identity.role is not Role.STRANGER:
-        reasons += [one.reason for one in resembling(facts, subject_and_words(facts))[:3]]
-    return Placement(action=Action.OPEN, reasons=tuple(reasons))
+    alike = resembling(facts, subject_and_words(facts))[:MOST_PROPOSED]
+    if facts.identity.role is Role.STRANGER:
+        alike = ()
+    reasons += [one.reason for one in alike]
+    possibly = tuple(one.ticket.ref for one in alike)
+    return Placement(action=Action.OPEN, reasons=tuple(reasons), possibly=possibly)
 
 
 SIGNALS: tuple[Signal, ...] = (
@@ -181,6 +203,7 @@ SIGNALS: tuple[Signal, ...] = (
     subject_mark,
     nearly_the_same,
     open_matter,
+    only_joins,
     nothing_known,
 )
 

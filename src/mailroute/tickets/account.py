@@ -6,7 +6,7 @@ from mailroute.domain.decisions import Facts
 from mailroute.domain.directory import Directory
 from mailroute.domain.issue import Issue
 from mailroute.domain.parsed import Attachment
-from mailroute.domain.ticket import Role, Routing, Ticket, TicketMessage
+from mailroute.domain.ticket import LinkKind, Role, Routing, Ticket, TicketMessage
 
 
 def staff_name(staff_id: str | None, directory: Directory) -> str:
@@ -67,6 +67,7 @@ def ticket_context(ticket: Ticket, directory: Directory) -> dict[str, Any]:
         "requester": {"name": ticket.requester.name, "address": ticket.requester.address},
         "rep": _person(ticket.rep, directory),
         "pm": _person(ticket.pm, directory),
+        "possibly": [str(ref) for ref in ticket.linked(LinkKind.POSSIBLY)],
     }
 
 

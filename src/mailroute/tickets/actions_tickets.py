@@ -20,6 +20,7 @@ from mailroute.tickets.lifecycle import joined, with_participants
 
 INVERSE = {
     LinkKind.RELATED: LinkKind.RELATED,
+    LinkKind.POSSIBLY: LinkKind.POSSIBLY,
     LinkKind.MERGED_INTO: LinkKind.MERGED_FROM,
     LinkKind.CONTINUED_IN: LinkKind.CONTINUES,
     LinkKind.SPLIT_INTO: LinkKind.SPLIT_FROM,
@@ -29,8 +30,9 @@ INVERSE |= {there: here for here, there in INVERSE.items()}
 
 
 def linked(ticket: Ticket, other: TicketRef, kind: LinkKind) -> Ticket:
-    """The ticket with this link; a merely related one gives way to it."""
-    kept = tuple(x for x in ticket.links if x.ref != other or x.kind not in {kind, LinkKind.RELATED})
+    """The ticket with this link; a merely related or proposed one gives way to it."""
+    weaker = {kind, LinkKind.RELATED, LinkKind.POSSIBLY}
+    kept = tuple(x for x in ticket.links if x.ref != other or x.kind not in weaker)
     return replace(ticket, links=(*kept, Link(other, kind)))
 
 
@@ -54,7 +56,7 @@ def link(scene: Scene, argument: str) -> Done | NotDone:
     if isinstance(other, str):
         return NotDone(other)
     before = scene.ticket
-    if any(x.ref == other.ref for x in before.links):
+    if any(x.ref == other.ref and x.kind is not LinkKind.POSSIBLY for x in before.links):
         return NotDone(f"they are linked already: {_kind(before, other.ref)} {other.ref}")
     after = replace(linked(before, other.ref, LinkKind.RELATED), updated_at=scene.now)
     there = replace(linked(other, before.ref, LinkKind.RELATED), updated_at=scene.now)
@@ -71,8 +73,14 @@ def _kind(ticket: Ticket, ref: TicketRef) -> str:
 
 
 def merge(scene: Scene, argument: str) -> Done | NotDone:
-    """This ticket becomes part of another one: its messages, people, ids and reply addresses lead there from now on."""
-    other = _other(scene, argument)
+    """This ticket becomes part of another one: its messages, people, ids and reply addresses lead there from now on.
+
+    Without an argument: of the one that was proposed when it was opened.
+    """
+    proposed = scene.ticket.linked(LinkKind.POSSIBLY)
+    if not argument.strip() and len(proposed) > 1:
+        return NotDone(f"it may be {', '.join(map(str, proposed))}: write /merge {proposed[0]}")
+    other = _other(scene, argument if argument.strip() or not proposed else str(proposed[0]))
     if isinstance(other, str):
         return NotDone(other)
     before = scene.ticket

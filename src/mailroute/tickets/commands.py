@@ -87,7 +87,7 @@ _ROWS = (
     Command(
         "requester", "ADDRESS", "wrong person: it belongs to this one", Who.MARKED, actions_people.requester
     ),
-    Command("merge", "MR-7", "make this ticket part of MR-7", Who.MARKED, actions_tickets.merge),
+    Command("merge", "[MR-7]", "make this ticket part of MR-7, or of the one that was proposed", Who.MARKED, actions_tickets.merge),
     Command("split", "", "the words below open a ticket of their own", Who.STAFF, actions_tickets.split),
     Command("link", "MR-7", "let people know of both tickets together", Who.STAFF, actions_tickets.link),
     Command("help", "", "this list", Who.STAFF, None),
