@@ -15,13 +15,14 @@ from mailroute.domain.decisions import (
 )
 from mailroute.domain.errors import TryLater
 from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId, OutboxState
-from mailroute.domain.policy import Mode
+from mailroute.domain.policy import Mode, Policy
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId, Verdict
 from mailroute.domain.ticket import Move, TicketRef
 from mailroute.domain.tokens import read_message_id
+from mailroute.followups.planning import looks
 from mailroute.services.account_book import lines_of
-from mailroute.store import account, corrections, inbox, messages, outbox, silences, tickets, timers, waiting
+from mailroute.store import account, corrections, inbox, mailboxes, messages, outbox, silences, tickets, timers, waiting
 from mailroute.store.session import Connection
 from mailroute.store.timers import Timer
 from mailroute.threads.subjects import base_subject
@@ -128,7 +129,7 @@ def _settle_held(connection: Connection, facts: Facts, word: WordOnHeld) -> None
 
 def _write_ticket(connection: Connection, facts: Facts, outcome: Outcome) -> None:
     for change in outcome.also:
-        write_change(connection, change)
+        write_change(connection, change, facts.policy)
     ticket = outcome.ticket
     if ticket is None:
         return
@@ -139,14 +140,14 @@ def _write_ticket(connection: Connection, facts: Facts, outcome: Outcome) -> Non
         messages=outcome.messages,
         wake_at=outcome.wake_at,
     )
-    write_change(connection, change)
+    write_change(connection, change, facts.policy)
     account.add_lines(connection, lines_of(facts, outcome))
     if outcome.messages or outcome.placement.action is Action.APPEND:
         known = _ids_to_remember(facts, outcome, ticket.ref)
         messages.remember(connection, known, organisation=ticket.organisation)
 
 
-def write_change(connection: Connection, change: Change) -> None:
+def write_change(connection: Connection, change: Change, policy: Policy) -> None:
     """What becomes of one ticket: its row, messages, history and the moment at which it comes back by itself."""
     before, after = change.before, change.after
     if before is None:
@@ -168,6 +169,11 @@ def write_change(connection: Connection, change: Change) -> None:
         timers.cancel(connection, after.ref, WAKE)
         occasion = after.version if before is None else before.version + 1
         timers.plan(connection, Timer(WAKE, after.ref, occasion, change.wake_at))
+    for kind, at in looks(before, after, change.events, policy).items():
+        if at is None:
+            timers.cancel(connection, after.ref, kind)
+        else:
+            timers.look(connection, after.ref, kind, at)
 
 
 def _ids_to_remember(facts: Facts, outcome: Outcome, ref: TicketRef) -> list[SeenMessage]:

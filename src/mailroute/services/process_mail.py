@@ -5,7 +5,7 @@ parse, extract (in the child) -> gather -> decide -> apply: one transaction, und
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mailroute.domain.clock import Clock
@@ -13,7 +13,7 @@ from mailroute.domain.decisions import Action, Facts, InboxEntry, Outcome, Readi
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import TryLater, Unreadable
 from mailroute.domain.outgoing import ComposedMail, Enclosure, MailDraft
-from mailroute.domain.policy import Policy
+from mailroute.domain.policy import Mode, Policy
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId
 from mailroute.journal import Journal
@@ -106,7 +106,9 @@ class MailProcessor:
     def _settle_once(
         self, entry: InboxEntry, reading: Reading, directory: Directory, files: Mapping[str, Enclosure]
     ) -> tuple[Outcome, Written] | None:
-        now = self.clock.now()
+        now, policy = self.clock.now(), self.policy
+        if entry.observed:  # the past is read as it was, and nobody is written to
+            now, policy = min(now, entry.received_at), replace(policy, mode=Mode.OBSERVE)
 
         def composed(draft: MailDraft, facts: Facts) -> ComposedMail:
             along = [files[sha256] for sha256 in draft.encloses if sha256 in files]
@@ -122,7 +124,7 @@ class MailProcessor:
                 entry,
                 reading,
                 directory=directory,
-                policy=self.policy,
+                policy=policy,
                 now=now,
                 learned=self.lessons.current(connection),
             )
