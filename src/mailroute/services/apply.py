@@ -22,7 +22,18 @@ from mailroute.domain.ticket import Move, TicketRef
 from mailroute.domain.tokens import read_message_id
 from mailroute.followups.planning import looks
 from mailroute.services.account_book import lines_of
-from mailroute.store import account, corrections, inbox, mailboxes, messages, outbox, silences, tickets, timers, waiting
+from mailroute.store import (
+    account,
+    corrections,
+    inbox,
+    mailboxes,
+    messages,
+    outbox,
+    silences,
+    tickets,
+    timers,
+    waiting,
+)
 from mailroute.store.session import Connection
 from mailroute.store.timers import Timer
 from mailroute.threads.subjects import base_subject
