@@ -47,3 +47,21 @@ def test_single_values_are_kept(store: Store) -> None:
         assert [meta.get_or_put(connection, "secret", offer) for offer in ("one", "two")] == ["one", "one"]
         meta.put(connection, "secret", "three")
         assert meta.get(connection, "secret") == "three"
+
+
+def test_a_look_is_never_put_off(store: Store, make_ticket: Callable[..., Ticket], noon: datetime) -> None:
+    """A look planned for earlier stays; one that has been taken makes room for the next."""
+    ref = TicketRef(1)
+    with store.write() as connection:
+        tickets.insert(connection, make_ticket(1))
+        for when in (noon + DAY, noon, noon + 2 * DAY):
+            timers.look(connection, ref, "ours", when)
+        [planned] = timers.due(connection, noon + 9 * DAY, kinds={"ours"})
+        assert noon == planned.due_at
+        assert (1, noon) == timers.overdue(connection, noon + DAY)
+        assert timers.fire(connection, planned, noon)
+        assert (0, None) == timers.overdue(connection, noon + DAY)
+        timers.look(connection, ref, "ours", noon + 3 * DAY)
+        assert [noon + 3 * DAY] == [one.due_at for one in timers.due(connection, noon + 9 * DAY)]
+        assert [ref] == timers.watched(connection, "ours")
+        assert not timers.fire(connection, planned, noon)

@@ -37,7 +37,7 @@ def looks(before: Ticket | None, after: Ticket, events: Sequence[TicketEvent], p
         found[SILENT] = _silent(events, now, policy)
     elif before is not None and before.whose_move is Move.CLIENT:
         found[SILENT] = None
-    found[OURS] = _ours(before, after, now, policy)
+    found[OURS] = _ours(before, after, events, policy)
     return found
 
 
@@ -50,9 +50,15 @@ def _silent(events: Sequence[TicketEvent], now: datetime, policy: Policy) -> dat
     return now + timedelta(days=min(habits.nudge_after_days, habits.firm_after_days))
 
 
-def _ours(before: Ticket | None, after: Ticket, now: datetime, policy: Policy) -> datetime:
-    """The soonest that anything may be due: a first answer by the shortest promise, an answer, a dated matter."""
+def _ours(before: Ticket | None, after: Ticket, events: Sequence[TicketEvent], policy: Policy) -> datetime:
+    """The soonest that anything may be due: a first answer by the shortest promise, an answer, a dated matter.
+
+    What one of us has just written may promise something for today: then it is looked at once.
+    """
     habits, calendar = policy.followups, house_calendar(policy.service, policy.followups)
+    now = events[-1].at
+    if any(event.event == "staff-replied" for event in events):
+        return now
     soonest = [now + timedelta(days=habits.answer_after_days)]
     if before is None:
         hours = [level.first_answer_hours for _, level in habits.levels if level.first_answer_hours]

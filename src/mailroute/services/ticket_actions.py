@@ -138,7 +138,7 @@ class TicketActions:
 
     def _write(self, connection: Connection, scene: Scene, carried: Carried) -> None:
         for change in carried.changes:
-            write_change(connection, change)
+            write_change(connection, change, self.policy)
         if not carried.told:
             return
         said = messages.messages(connection, scene.ticket.ref)
@@ -161,7 +161,11 @@ class TicketActions:
             if not timers.fire(connection, timer, now) or before is None or not _rests(before):
                 return False
             after = at_work(before)
-            write_change(connection, Change(before=before, after=after, events=(_woke(before, after, now),)))
+            write_change(
+                connection,
+                Change(before=before, after=after, events=(_woke(before, after, now),)),
+                self.policy,
+            )
             if pm := directory.staff_by_id.get(after.pm or ""):
                 draft = back_again(before, after, pm, directory, self.policy, now)
                 self._write_mail(connection, draft, now)

@@ -54,5 +54,5 @@ class WaitingReplies:
                 else dropped(ticket, why, by=by, how=str(how), now=now)
             )
             settle_waiting(connection, found, send, self.policy.mode, self.enqueue, now)
-            write_change(connection, change)
+            write_change(connection, change, self.policy)
         return found

@@ -28,6 +28,24 @@ def overwrite(connection: sa.Connection, table: sa.Table, key: str, *values: str
     return _overwrite(connection.dialect.name, table, key, values)
 
 
+def look_by(connection: sa.Connection, timer: sa.Table) -> sa.Insert:
+    """An INSERT of a timer that moves the same one if it is there: to sooner only, unless that has fired."""
+    return _look_by(connection.dialect.name, timer)
+
+
+@cache
+def _look_by(dialect: str, timer: sa.Table) -> sa.Insert:
+    insert = _insert(dialect, timer)
+    stays = sa.and_(timer.c.fired_at.is_(None), timer.c.due_at < insert.excluded.due_at)
+    return insert.on_conflict_do_update(
+        index_elements=["ticket", "kind", "n"],
+        set_={
+            "due_at": sa.case((stays, timer.c.due_at), else_=insert.excluded.due_at),
+            "fired_at": sa.null(),
+        },
+    )
+
+
 @cache
 def _insert_new(dialect: str, table: sa.Table, key: tuple[str, ...], returning: tuple[str, ...]) -> sa.Insert:
     insert: sa.Insert = _insert(dialect, table).on_conflict_do_nothing(index_elements=key)
