@@ -3,6 +3,7 @@
 from sqlalchemy import Column, Date, ForeignKey, Index, Table
 
 from mailroute.domain.account import LineKind
+from mailroute.domain.brief import Verdict
 from mailroute.domain.issue import FeedbackTheme
 from mailroute.domain.ticket import Role
 from mailroute.store.columns import Id, Key, Utc, Word, Words
@@ -71,4 +72,25 @@ theme_remark = Table(
     Column("at", Utc, nullable=False),
     Index(None, "theme", "line"),
     Index(None, "at"),
+)
+
+brief_seen = Table(
+    "brief_seen",
+    metadata,
+    Column("staff", Words, primary_key=True),
+    Column("organisation", Words, primary_key=True),
+    Column("at", Utc, nullable=False),
+)
+
+brief_note = Table(
+    "brief_note",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("organisation", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("verdict", Word(Verdict), nullable=False),
+    Column("instead", Words),
+    Column("by", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "organisation", "id"),
 )

@@ -21,13 +21,20 @@ def upgrade() -> None:
         _account_line,
         _theme,
         _theme_remark,
+        _brief_seen,
+        _brief_note,
     ):
         make()
     op.add_column("outbox", sa.Column("waits", sa.JSON(), nullable=True))
+    op.create_index(op.f("ix_outbox_mail_from"), "outbox", ["mail_from"])
     op.add_column("outbox_recipient", sa.Column("domain", sa.Text(), nullable=True))
     columns = ["domain", "automatic", "created_at"]
     op.create_index(op.f("ix_outbox_recipient_domain_automatic_created_at"), "outbox_recipient", columns)
     op.add_column("message_seen", sa.Column("named_in", sa.Text(), nullable=True))
+    alarm = sa.text("event = 'gathers-clients'")
+    op.create_index(
+        op.f("ix_ticket_event_alarm"), "ticket_event", ["id"], sqlite_where=alarm, postgresql_where=alarm
+    )
 
 
 def _correction() -> None:
@@ -119,3 +126,28 @@ def _theme_remark() -> None:
     )
     op.create_index(op.f("ix_theme_remark_theme_line"), "theme_remark", ["theme", "line"])
     op.create_index(op.f("ix_theme_remark_at"), "theme_remark", ["at"])
+
+
+def _brief_seen() -> None:
+    op.create_table(
+        "brief_seen",
+        sa.Column("staff", sa.Text(), nullable=False),
+        sa.Column("organisation", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("staff", "organisation", name=op.f("pk_brief_seen")),
+    )
+
+
+def _brief_note() -> None:
+    op.create_table(
+        "brief_note",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("instead", sa.Text(), nullable=True),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_brief_note")),
+    )
+    op.create_index(op.f("ix_brief_note_organisation_id"), "brief_note", ["organisation", "id"])

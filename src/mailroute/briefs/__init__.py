@@ -1,0 +1,41 @@
+"""What a PM should know about a client. Pure: a `ClientBook` goes in, a `Brief` comes out.
+
+SECTIONS (one function each, in reading order) -> lines -> people's notes on them -> what is new to the reader
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from mailroute.briefs.conflicts import conflicts
+from mailroute.briefs.matters import open_matters, outcomes, projects
+from mailroute.briefs.opinions import opinions
+from mailroute.briefs.people import who_is_who
+from mailroute.briefs.promises import promises
+from mailroute.briefs.writing import writing
+from mailroute.domain.brief import Brief, BriefLine, ClientBook, Verdict
+
+SECTIONS: tuple[Callable[[ClientBook], Iterable[BriefLine]], ...] = (
+    who_is_who,
+    conflicts,
+    open_matters,
+    promises,
+    projects,
+    opinions,
+    outcomes,
+    writing,
+)
+
+
+def brief_of(book: ClientBook, *, since: datetime | None = None) -> Brief:
+    """The brief of *book* for a reader who had the last one at *since* (None: never)."""
+    said = {note.key: note for note in sorted(book.notes, key=lambda note: note.at)}
+    lines = []
+    for section in SECTIONS:
+        for line in section(book):
+            note = said.get(line.key)
+            if note is not None and note.verdict is Verdict.WRONG and note.instead is None:
+                continue
+            fresh = since is not None and line.at is not None and line.at > since
+            lines.append(replace(line, note=note, fresh=fresh))
+    return Brief(organisation=book.organisation, at=book.now, since=since, lines=tuple(lines))
