@@ -23,6 +23,7 @@ from mailroute.journal import Journal
 from mailroute.outbound.compose import compose
 from mailroute.outbound.render import Renderer
 from mailroute.outbound.smarthost import Smarthost, Tls
+from mailroute.services.briefing import Briefing
 from mailroute.services.deliver_outbox import Deliverer, Transport
 from mailroute.services.directory_file import read_directory
 from mailroute.services.mailboxes import Along, MailboxDesk, folders_of
@@ -166,6 +167,12 @@ class Application:
             policy=self.policy,
             clock=self.clock,
             directories=self.directories,
+        )
+
+    def briefing(self) -> Briefing:
+        """What we know of each client."""
+        return Briefing(
+            store=self.store, policy=self.policy, clock=self.clock, directories=self.directories
         )
 
     def market(self) -> Market:

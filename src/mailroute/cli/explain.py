@@ -41,7 +41,7 @@ def command(
         policy, directory = to_policy(settings, NO_SECRET), directory_for(settings)
         model, types = settings.extraction.model, in_use(settings.models_folder)
     now = datetime.now(UTC)
-    with Reader(policy, model, types) as reader:
+    with Reader(policy, model, lambda: types) as reader:
         for message in read_files(paths, stdin=sys.stdin.buffer):
             mail = received_from_file(
                 message, routing_address=policy.service.routing_address, received_at=now

@@ -34,15 +34,18 @@ def command(
         bool, typer.Option("--force", help="Keep the classifier of types even if it is worse than before.")
     ] = False,
     rollback: Annotated[
-        bool, typer.Option("--rollback", help="Go back to the classifier of types before; learn nothing.")
+        bool,
+        typer.Option(
+            "--roll-back", "--rollback", help="Go back to the classifier of types before."
+        ),
     ] = False,
     as_json: JsonOption = False,
 ) -> int | None:
     """Learn whose work mail is from tickets given to somebody by hand, and what mail is for from corrected types.
 
     The service uses the first for mail that no rule of the house and no named project decides. The second takes the
-    place of the classifier in use unless it is worse; services take it up when they are started again. Both show how
-    well they do on mails left out.
+    place of the classifier in use unless it is worse; a running service takes it up at its next mail.
+    Both show how well they do on mails left out.
     """
     settings = load_settings(config, environ=os.environ)
     if rollback:
@@ -51,7 +54,7 @@ def command(
     with open_application(settings) as app:
         people = _learn_people(app)
         with app.store.read() as connection:
-            right = corrections.listing(connection)
+            right = corrections.listing(connection, field="type")
     with steps("Learning types", STEPS) as step:
         types = type_models.learn(settings.models_folder, right, force=force, step=step)
     if as_json:
@@ -110,4 +113,6 @@ def _show_types(types: Learned) -> None:
         f" right {seen.accuracy:.3f}, in the first three {seen.top_three:.3f},"
         f" macro-F1 {seen.macro_f1:.3f}, calibration error {seen.calibration:.3f}."
     )
+    if types.broken:
+        tell(f"Told by the model before, not by this one: {', '.join(types.broken)}.")
     tell(f"{types.version}: {types.why}." if types.kept else f"NOT kept: {types.why}. --force keeps it.")

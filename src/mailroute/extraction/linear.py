@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 HUNDREDTHS = 100
 
@@ -63,9 +64,17 @@ def from_json(text: str) -> LinearModel:
 
 def shipped(name: str) -> LinearModel:
     """A model that came with the package."""
-    return from_json(
-        files("mailroute.extraction").joinpath("models", f"{name}.json").read_text(encoding="utf-8")
-    )
+    return from_json(_file(f"{name}.json"))
+
+
+def shipped_report(name: str) -> Mapping[str, Any]:
+    """How such a model did on lines held out when it was made (`training.Report`)."""
+    told: Mapping[str, Any] = json.loads(_file(f"{name}.report.json"))
+    return told
+
+
+def _file(name: str) -> str:
+    return files("mailroute.extraction").joinpath("models", name).read_text(encoding="utf-8")
 
 
 def _scaled(row: Sequence[int]) -> tuple[float, ...]:

@@ -27,6 +27,10 @@ class Case:
     gold: Gold
     sender: str = ""
     """His name: where the wanted people leave him out, naming him is neither right nor wrong."""
+    project: str | None = None
+    """Key of the project that was told from it, where a directory is at hand."""
+    requester: str | None = None
+    """Address of whom it was taken to be from."""
 
 
 def fold(text: object) -> str:
@@ -69,6 +73,10 @@ Row = Mapping[str, Found]
 Measure = Callable[[Case], Row]
 
 
+def _yes(right: bool) -> Found:
+    return int(right), 1
+
+
 def _both(
     name: str, mine: Sequence[Any], want: Sequence[Any], same: Callable[[Any, Any], bool]
 ) -> dict[str, Found]:
@@ -81,7 +89,7 @@ def _both(
 def _type(case: Case) -> Row:
     right = {case.gold["type"], *case.gold.get("type_also", ())}
     three = [case.issue.type.value, *(guess.value for guess in case.issue.type.alternatives)][:3]
-    return {"type": (three[0] in right, 1), "type in first three": (bool(right & set(three)), 1)}
+    return {"type": _yes(three[0] in right), "type in first three": _yes(bool(right & set(three)))}
 
 
 def _steps(scale: Sequence[str], mine: str, accepted: Iterable[str]) -> int:
@@ -91,21 +99,36 @@ def _steps(scale: Sequence[str], mine: str, accepted: Iterable[str]) -> int:
 def _urgency(case: Case) -> Row:
     accepted = [case.gold["urgency"], *case.gold.get("urgency_also", ())]
     away = _steps([*Urgency], case.issue.urgency.value, accepted)
-    return {"urgency": (away == 0, 1), "urgency within one level": (away <= 1, 1)}
+    return {"urgency": _yes(away == 0), "urgency within one level": _yes(away <= 1)}
 
 
 def _sentiment(case: Case) -> Row:
     away = _steps([*Sentiment], case.issue.sentiment.value, [case.gold["sentiment"]])
-    return {"sentiment": (away == 0, 1), "sentiment within one step": (away <= 1, 1)}
+    return {"sentiment": _yes(away == 0), "sentiment within one step": _yes(away <= 1)}
 
 
 def _asks(case: Case) -> Row:
-    return _both("asks", [ask.text for ask in case.issue.asks], case.gold["asks"], covers)
+    mine, want = [ask.text for ask in case.issue.asks], case.gold["asks"]
+    said, wanted = (Counter(words(" ".join(texts))) for texts in (mine, want))
+    both = (said & wanted).total()
+    return _both("asks", mine, want, covers) | {
+        "words of asks precision": (both, said.total()),
+        "words of asks recall": (both, wanted.total()),
+    }
 
 
 def _deadlines(case: Case) -> Row:
     mine = sorted({d.date.isoformat() for d in case.issue.deadlines})
-    return _both("deadlines", mine, sorted({d["date"] for d in case.gold["deadlines"]}), str.__eq__)
+    want = case.gold["deadlines"]
+    said = [
+        any(
+            d.date.isoformat() == w["date"] and (covers(d.words, w["words"]) or covers(w["words"], d.words))
+            for d in case.issue.deadlines
+        )
+        for w in want
+    ]
+    days = _both("deadlines", mine, sorted({d["date"] for d in want}), str.__eq__)
+    return days | {"deadlines, words": (sum(said), len(said))}
 
 
 def _references(case: Case) -> Row:
@@ -164,7 +187,17 @@ def _stands_in(value: object, text: object) -> bool:
 def _title(case: Case) -> Row:
     text = fold(case.issue.title).casefold()
     has = all(any(fold(x).casefold() in text for x in either) for either in case.gold["title_has"])
-    return {"title has the words": (has, 1)}
+    one_line = bool(text) and len(case.issue.title) <= 100 and "\n" not in case.issue.title
+    return {"title has the words": _yes(has), "title one line, 1 to 100": _yes(one_line)}
+
+
+def _project(case: Case) -> Row:
+    return {"project": _yes(case.project == case.gold["project"])}
+
+
+def _requester(case: Case) -> Row:
+    same = fold(case.requester).casefold() == fold(case.gold["requester"]).casefold()
+    return {"requester": _yes(same)}
 
 
 MEASURES: tuple[tuple[str, Measure], ...] = (
@@ -179,5 +212,7 @@ MEASURES: tuple[tuple[str, Measure], ...] = (
     ("feedback", _feedback),
     ("facts", _facts),
     ("title_has", _title),
+    ("project", _project),
+    ("requester", _requester),
 )
 """Field of the wanted card and what measures it."""

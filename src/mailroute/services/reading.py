@@ -12,8 +12,9 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -59,11 +60,21 @@ class Failure:
     evidence: str
 
 
+Types = Callable[[], Path | None]
+
+
+def none_learned() -> Path | None:
+    """Types are told by the classifier in the package."""
+    return None
+
+
 class Reader:
     """Reads messages in a child of its own, one at a time; threads wait for each other."""
 
-    def __init__(self, policy: Policy, model: str | None = None, types: Path | None = None) -> None:
-        self._setup = Setup(policy, model, types)
+    def __init__(self, policy: Policy, model: str | None = None, types: Types = none_learned) -> None:
+        """*types* names the classifier of types in use; when it names another one, a new child takes that up."""
+        self._setup = Setup(policy, model, types())
+        self._types = types
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
@@ -113,6 +124,9 @@ class Reader:
     def _started(self) -> Connection:
         if self._child is not None and self._child.poll() is not None:
             self._stop()  # it died while it had nothing to do
+        if (types := self._types()) != self._setup.types:
+            self._stop()
+            self._setup = replace(self._setup, types=types)
         if self._pipe is not None:
             return self._pipe
         try:

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from mailroute.domain.errors import Misconfigured
+
 NAME = re.compile(r"type-(\d{4,})\.json(?:\.off)?")
 """A version; with `.off` one that was rolled back."""
 
@@ -22,3 +24,21 @@ def number_of(path: Path) -> int:
     """Of the version; 0 for another file."""
     match = NAME.fullmatch(path.name)
     return int(match[1]) if match else 0
+
+
+PACKAGE = "package"
+"""What the model that came with the package is called where versions are named."""
+
+
+def version_file(folder: Path, name: str) -> Path | None:
+    """The file of the version called *name*, also of one rolled back; None for the one in the package.
+
+    Raises:
+        Misconfigured: there is none.
+    """
+    if name == PACKAGE:
+        return None
+    known = {path.name.partition(".")[0]: path for path in versions(folder, off=True)}
+    if name not in known:
+        raise Misconfigured(f"there is no version {name}; there are: {', '.join((PACKAGE, *sorted(known)))}")
+    return known[name]

@@ -6,10 +6,10 @@ use again, or the one that came with the package.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from mailroute.extraction.linear import LinearModel, from_json, shipped, to_json
+from mailroute.extraction.linear import LinearModel, from_json, shipped, shipped_report, to_json
 from mailroute.extraction.schooling import Lesson, learn_types, marks, seeds
 from mailroute.extraction.training import Report, Seed, Trained
 from mailroute.services.type_files import in_use, number_of, versions
@@ -31,6 +31,8 @@ class Learned:
     lessons: int
     """Corrections of types that were learned from."""
     report: Report
+    broken: tuple[str, ...] = ()
+    """Tickets whose corrected types the model before told, and this one does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Present:
 
     version: str
     model: LinearModel
-    macro_f1: float | None
-    """On the lines that were held out when it was made; None for the one in the package."""
+    macro_f1: float
+    """On the lines that were held out when it was made."""
     learned_up_to: int
     """The last correction that it has learned from."""
 
@@ -49,7 +51,7 @@ def present(folder: Path) -> Present:
     """The model in use, with what is known of it."""
     path = in_use(folder)
     if path is None:
-        return Present(SHIPPED, shipped("type"), None, 0)
+        return Present(SHIPPED, shipped("type"), shipped_report("type")["macro_f1"], 0)
     text = path.read_text(encoding="utf-8")
     told = json.loads(text)
     return Present(path.stem, from_json(text), told["report"]["macro_f1"], told["learned_up_to"])
@@ -74,10 +76,16 @@ def learn(
     )
     worse = _worse(before, trained, lessons)
     version = f"type-{1 + max((number_of(p) for p in versions(folder, off=True)), default=0):04}"
+    learned = Learned(
+        version=before.version,
+        kept=False,
+        why=worse or "",
+        lessons=len(lessons),
+        report=trained.report,
+        broken=tuple(str(c.ref) for c in lessons if _tells(before.model, c) and not _tells(trained.model, c)),
+    )
     if worse and not force:
-        return Learned(
-            version=before.version, kept=False, why=worse, lessons=len(lessons), report=trained.report
-        )
+        return learned
     told = json.loads(to_json(trained.model))
     told |= {"report": asdict(trained.report), "learned_up_to": max((one.id for one in lessons), default=0)}
     folder.mkdir(parents=True, exist_ok=True)
@@ -85,7 +93,7 @@ def learn(
     draft.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     draft.replace(folder / f"{version}.json")
     why = "kept though it is worse" if worse else f"in the place of {before.version}"
-    return Learned(version=version, kept=True, why=why, lessons=len(lessons), report=trained.report)
+    return replace(learned, version=version, kept=True, why=why)
 
 
 def roll_back(folder: Path) -> tuple[str, str] | None:
@@ -99,13 +107,17 @@ def roll_back(folder: Path) -> tuple[str, str] | None:
 
 def right_of(model: LinearModel, corrections: Sequence[Correction]) -> int:
     """How many of these types the model tells as people do."""
-    return sum(model.probabilities(marks(c.subject, c.text))[0][0] == c.new for c in corrections)
+    return sum(_tells(model, one) for one in corrections)
+
+
+def _tells(model: LinearModel, one: Correction) -> bool:
+    return model.probabilities(marks(one.subject, one.text))[0][0] == one.new
 
 
 def _worse(before: Present, trained: Trained, lessons: Sequence[Correction]) -> str | None:
     """Why the new model would be a step back, measured on what neither has learned; None when it is not."""
     report = trained.report
-    if before.macro_f1 is not None and report.macro_f1 < before.macro_f1 - WORSE:
+    if report.macro_f1 < before.macro_f1 - WORSE:
         return f"macro-F1 {report.macro_f1:.3f} on held-out mails, {before.version} had {before.macro_f1:.3f}"
     unseen = {one.id: one for one in lessons if one.id > before.learned_up_to}
     if not unseen:

@@ -21,7 +21,16 @@ from mailroute.domain.issue import (
     TypeGuess,
 )
 from mailroute.domain.parsed import ParsedMail
-from mailroute.services.evaluate import evaluate, labelled_files, labelled_mails
+from mailroute.services.evaluate import (
+    Scored,
+    Turned,
+    by_mail,
+    evaluate,
+    labelled_files,
+    labelled_mails,
+    lines,
+    turned,
+)
 
 ROW = {
     "id": "m1",
@@ -64,17 +73,19 @@ def file(tmp_path: Path) -> Path:
 
 def test_each_labelled_field_is_measured(file: Path) -> None:
     """Accepted alternatives count, the sender's own name does neither good nor harm, unlabelled fields are left out."""
-    lines = {line.measure: round(line.share, 3) for line in evaluate(list(labelled_mails(file)), read)}
+    found = lines(evaluate(labelled_mails(file), read))
 
     expected = {
         "type": 1.0, "type in first three": 1.0, "urgency": 0.0, "urgency within one level": 1.0,
         "asks precision": 0.5, "asks recall": 1.0, "asks F1": 0.667,
+        "words of asks precision": 0.571, "words of asks recall": 1.0, "words of asks F1": 0.727,
         "deadlines precision": 1.0, "deadlines recall": 1.0, "deadlines F1": 1.0,
+        "deadlines, words": 1.0,
         "references precision": 1.0, "references recall": 1.0, "references F1": 1.0,
         "people precision": 1.0, "people recall": 1.0, "people F1": 1.0, "roles": 1.0, "phone numbers": 0.0,
         "type calibration error": 0.25,
     }  # fmt: skip
-    assert expected == lines
+    assert expected == {line.measure: round(line.share, 3) for line in found}
 
 
 def test_a_folder_stands_for_its_files(file: Path) -> None:
@@ -94,3 +105,14 @@ def test_a_line_that_is_no_labelled_mail_is_named(file: Path) -> None:
 
     with pytest.raises(Misconfigured, match="line 1: KeyError"):
         list(labelled_mails(file))
+
+
+def test_what_turned_is_told_mail_by_mail() -> None:
+    """Worse is broken, better is mended; what was not measured before is neither."""
+    now = [Scored("MR-1", {"type": (0, 1), "asks recall": (2, 2)}), Scored("MR-2", {"type": (1, 1)})]
+    before = {"MR-1": {"type": (1, 1), "asks recall": (1, 2), "roles": (1, 1)}}
+    found = turned(before, now)
+
+    assert [Turned("MR-1", "type", (1, 1), (0, 1)), Turned("MR-1", "asks recall", (1, 2), (2, 2))] == found
+    assert [True, False] == [one.broken for one in found]
+    assert [] == turned(by_mail(now), now)
