@@ -15,6 +15,7 @@ from mailroute.domain.tokens import ReplyAudience
 from mailroute.routing.case import Case, NamedProject
 from mailroute.routing.decide import route
 from mailroute.routing.projects import find_project
+from mailroute.services.alarms import with_alarm
 from mailroute.services.commanded import (
     Orders,
     carried_out,
@@ -56,6 +57,7 @@ def decide(facts: Facts) -> Outcome:
         outcome = _append(facts, placement, ticket, orders)
     else:
         outcome = with_word(facts, set_aside(facts, placement))
+    outcome = with_alarm(facts, outcome)
     return replace(
         outcome,
         content_hash=content,

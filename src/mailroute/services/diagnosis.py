@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,9 +22,10 @@ from mailroute.domain.errors import MailrouteError
 from mailroute.domain.policy import Mode
 from mailroute.extraction.language import SEARCHED, verify_weights
 from mailroute.outbound.checking import check_templates
+from mailroute.services.alarms import SHOWN_FOR
 from mailroute.settings import Security, Settings
 from mailroute.store import directory as kept_directory
-from mailroute.store import inbox
+from mailroute.store import inbox, messages
 from mailroute.store.session import Store
 
 PATIENCE = 5.0
@@ -138,6 +140,7 @@ def database(settings: Settings) -> Iterator[Finding]:
     try:
         with store.read() as connection:
             books, directory = inbox.books(connection), kept_directory.load(connection)
+            mixed = messages.alarms(connection, datetime.now(UTC) - SHOWN_FOR)
     except MailrouteError as error:
         yield Finding("database", Level.ERROR, str(error), "look into the log of the database")
         return
@@ -145,6 +148,10 @@ def database(settings: Settings) -> Iterator[Finding]:
         store.dispose()
     yield Finding("database", Level.OK, f"{store.place} answers and is up to date")
     yield _books(books)
+    if mixed:
+        saw = f"people of several clients write on {', '.join(map(str, mixed))}"
+        todo = "look at each: /split what does not belong, or put the requester right with /requester"
+        yield Finding("tickets", Level.WARNING, saw, todo)
     yield from _people(settings, directory)
 
 

@@ -13,7 +13,7 @@ from mailroute.domain.ticket import LinkKind, Role, TicketEvent, TicketMessage, 
 from mailroute.store import codec
 from mailroute.store.columns import Utc
 from mailroute.store.session import Connection
-from mailroute.store.tables import inbox, message_seen, ticket, ticket_event, ticket_message
+from mailroute.store.tables import ALARM, inbox, message_seen, ticket, ticket_event, ticket_message
 
 SAME_FINGERPRINT = 50
 """How many messages with the same words are looked at, newest first: an alarm may send the same ones for years."""
@@ -118,6 +118,18 @@ def lately(
     return [(TicketRef(row.ticket), _message(row)) for row in rows]
 
 
+def of_organisation(connection: Connection, organisation: str, *, limit: int) -> list[TicketMessage]:
+    """The newest messages of a client's people, oldest first."""
+    theirs = (
+        sa.select(ticket_message)
+        .join(ticket, ticket.c.number == ticket_message.c.ticket)
+        .where(ticket.c.organisation == organisation, ticket_message.c.role == Role.CLIENT)
+        .order_by(ticket_message.c.ticket.desc(), ticket_message.c.id.desc())
+        .limit(limit)
+    )
+    return sorted((_message(row) for row in connection.execute(theirs)), key=lambda one: one.at)
+
+
 def _family(connection: Connection, ref: TicketRef) -> list[int]:
     """The ticket's number and those of all tickets that have become part of it, however deep."""
     found = [ref.number]
@@ -143,6 +155,13 @@ def events(connection: Connection, ref: TicketRef) -> list[TicketEvent]:
         TicketEvent(at=row.at, event=row.event, by=row.by, reasons=row.reasons, details=row.details)
         for row in connection.execute(mine.order_by(ticket_event.c.id))
     ]
+
+
+def alarms(connection: Connection, since: datetime, limit: int = 10) -> list[TicketRef]:
+    """Tickets that have lately gathered clients who may have nothing to do with each other, newest first."""
+    found = sa.select(ticket_event.c.ticket).where(ALARM, ticket_event.c.at >= since)
+    rows = connection.execute(found.order_by(ticket_event.c.id.desc()).limit(limit))
+    return list(dict.fromkeys(TicketRef(row.ticket) for row in rows))
 
 
 def remember(connection: Connection, known: Sequence[SeenMessage], *, organisation: str | None) -> None:

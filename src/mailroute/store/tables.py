@@ -186,6 +186,9 @@ ticket_event = Table(
     Index(None, "ticket", "id"),
 )
 
+ALARM = ticket_event.c.event == sa.literal_column("'gathers-clients'")
+Index("ix_ticket_event_alarm", ticket_event.c.id, sqlite_where=ALARM, postgresql_where=ALARM)
+
 message_seen = Table(
     "message_seen",
     metadata,
@@ -230,6 +233,7 @@ outbox = Table(
     UniqueConstraint("key"),
     UniqueConstraint("message_id"),
     Index(None, "state", "next_attempt_at"),
+    Index(None, "mail_from"),
     Index(None, "automatic", "created_at"),
     Index(None, "ticket", "id"),
     sqlite_autoincrement=True,  # the number stands in bounce addresses

@@ -51,9 +51,15 @@ def back_again(
     before: Ticket, after: Ticket, pm: Staff, directory: Directory, policy: Policy, now: datetime
 ) -> MailDraft:
     """Tells the PM that a ticket which waited or slept is theirs again."""
-    service = policy.service
     why = "The client has not answered." if before.status is Status.WAITING else "You wanted it back today."
-    said = TicketMessage(
+    said = said_by_us(f"The time is up: it is your move again. {why}", policy, now)
+    return word_of_ours(after, pm, said, f"back-{now:%Y%m%dT%H%M%S}", directory)
+
+
+def said_by_us(words: str, policy: Policy, now: datetime) -> TicketMessage:
+    """Words of mailroute itself, for us alone."""
+    service = policy.service
+    return TicketMessage(
         entry=None,
         source=None,
         author=Mailbox(service.name, service.routing_address),
@@ -62,22 +68,29 @@ def back_again(
         audience=Audience.INTERNAL,
         at=now,
         message_id=None,
-        text=f"The time is up: it is your move again. {why}",
+        text=words,
     )
+
+
+def word_of_ours(
+    ticket: Ticket, staff: Staff, said: TicketMessage, occasion: str, directory: Directory
+) -> MailDraft:
+    """What mailroute itself has to say about a ticket to one of us (`said_by_us`); once for each *occasion*."""
+    service = said.author.name or ""
     return MailDraft(
         kind="note",
-        key=f"note:{after.ref}:{pm.id}:back-{now:%Y%m%dT%H%M%S}",
-        ticket=after.ref,
-        to=(mailbox_of(pm),),
+        key=f"note:{ticket.ref}:{staff.id}:{occasion}",
+        ticket=ticket.ref,
+        to=(mailbox_of(staff),),
         reader=Reader.INTERNAL,
-        subject=after.title,
-        sender_name=service.name,
+        subject=ticket.title,
+        sender_name=service,
         context={
-            "service": {"name": service.name},
-            "ticket": ticket_context(after, directory),
-            "issue": issue_context(after.issue),
-            "message": _message(said, after),
-            "routing": routing_context(after.routing, directory),
+            "service": {"name": service},
+            "ticket": ticket_context(ticket, directory),
+            "issue": issue_context(ticket.issue),
+            "message": _message(said, ticket),
+            "routing": routing_context(ticket.routing, directory),
         },
     )
 
