@@ -79,6 +79,14 @@ MAIL_KINDS: dict[str, MailKind] = {
             _INTERNAL,
             _GENERATED,
         ),
+        _kind(
+            "nudge-draft", "a friendly text to a silent client, to the rep", _TO_STAFF, _INTERNAL, _GENERATED
+        ),
+        _kind("firm-draft", "a firm text to a silent client, to the PM", _TO_STAFF, _INTERNAL, _GENERATED),
+        _kind("nudge", "the rep's friendly word to a silent client", _TO_CLIENT, _CLIENT, None),
+        _kind("reminder", "something that we owe comes near", _TO_STAFF, _INTERNAL, _GENERATED),
+        _kind("escalation", "something that we owe is late, to the lead", _TO_STAFF, _INTERNAL, _GENERATED),
+        _kind("client-brief", "what to know about a client, for who asked", _TO_STAFF, _INTERNAL, _REPLIED),
         _kind("command-result", "what a command in a mail did", _TO_STAFF, _INTERNAL, _REPLIED),
     )
 }

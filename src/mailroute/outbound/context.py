@@ -165,6 +165,44 @@ class AskedView(TypedDict):
     ticket: str
 
 
+class ContactView(TypedDict):
+    """One row of `contacts`: somebody else at the client's."""
+
+    name: str | None
+    address: str
+    why: str
+
+
+class BriefLineView(TypedDict):
+    """One line of a brief; `at` is ISO 8601, `depth` that of a tree, `fresh` what its reader has not had."""
+
+    key: str
+    text: str
+    words: str | None
+    at: str | None
+    ticket: str | None
+    depth: int
+    late: bool
+    fresh: bool
+    confirmed_by: str | None
+
+
+class BriefSectionView(TypedDict):
+    """A heading and its lines."""
+
+    title: str
+    lines: list[BriefLineView]
+
+
+class BriefView(TypedDict):
+    """`brief`: what to know about a client; `since` is when its reader had the last one, `fresh` how much is new."""
+
+    organisation: str
+    since: str | None
+    fresh: int
+    sections: list[BriefSectionView]
+
+
 class ResultView(TypedDict):
     """One row of `results`: a command line and what came of it."""
 
@@ -192,6 +230,34 @@ class WaitingView(TypedDict):
     """What others added after the mail that the author answered."""
 
 
+class OfferView(TypedDict):
+    """`offer`: a text to a client who does not answer, ready to go."""
+
+    words: str
+    question: str
+    """What we asked; empty when one of us only said that the client must answer."""
+    asked_by: str
+    asked_at: str
+    days: int
+    """Working days of the client since then."""
+    nudge: str | None
+    """What became of the rep's nudge: `sent`, `declined`, `postponed` or `unanswered`; None when there was none."""
+
+
+class DueView(TypedDict):
+    """One row of `due`: something that we owe the client."""
+
+    occasion: str
+    """`first-answer`, `answer`, `promise`, `deadline` or `resolution`."""
+    words: str
+    """What was asked or promised."""
+    by: str
+    """When it is late."""
+    late: bool
+    owner: str | None
+    reason: str
+
+
 ALWAYS = frozenset({"subject", "language", "links", "cut_mark"})
 """What the renderer adds itself."""
 
@@ -199,15 +265,23 @@ KEYS: Mapping[str, frozenset[str]] = {
     # `known_client`: False for a stranger, whose acknowledgement holds none of the sender's words and no subject
     "ticket-opened": frozenset({"service", "ticket", "issue", "known_client"}),
     "ticket-received": frozenset({"service", "ticket", "issue", "message", "routing"}),
-    "ticket-assigned": frozenset({"service", "ticket", "issue", "message", "routing"}),
+    # `brief`: the first time that the PM works for the client, else None
+    "ticket-assigned": frozenset({"service", "ticket", "issue", "message", "routing", "brief"}),
     "follow-up": frozenset({"service", "ticket", "issue", "message"}),
     "reply": frozenset({"service", "ticket", "message"}),
     "note": frozenset({"service", "ticket", "message"}),
     # `why`: one sentence; `ticket` may be None in these three
-    "delivery-failed": frozenset({"service", "ticket", "message", "why", "undelivered"}),
+    "delivery-failed": frozenset({"service", "ticket", "message", "why", "undelivered", "contacts"}),
     # `in_own_name`: whether the reader is the one it names; `waiting`: None for a message that is not let in
     "held": frozenset({"service", "ticket", "message", "why", "in_own_name", "waiting"}),
     # `asked`: the rep's clients who spoke of the theme, each with their newest words
     "theme-done": frozenset({"service", "theme", "rep", "asked"}),
+    "nudge-draft": frozenset({"service", "ticket", "offer"}),
+    "firm-draft": frozenset({"service", "ticket", "offer"}),
+    "nudge": frozenset({"service", "ticket", "message"}),
+    "reminder": frozenset({"service", "ticket", "due"}),
+    "escalation": frozenset({"service", "ticket", "due"}),
+    # `ticket`: on which it was asked for
+    "client-brief": frozenset({"service", "ticket", "brief"}),
     "command-result": frozenset({"service", "ticket", "results"}),
 }

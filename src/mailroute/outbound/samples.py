@@ -9,8 +9,13 @@ from mailroute.outbound.catalogue import mail_kind
 from mailroute.outbound.context import (
     KEYS,
     AskedView,
+    BriefLineView,
+    BriefView,
+    ContactView,
+    DueView,
     IssueView,
     MessageView,
+    OfferView,
     ResultView,
     RoutingView,
     ThemeView,
@@ -18,6 +23,23 @@ from mailroute.outbound.context import (
     UndeliveredView,
     WaitingView,
 )
+
+
+def _brief_line(
+    text: str, *, words: str | None = None, depth: int = 0, late: bool = False, fresh: bool = False
+) -> BriefLineView:
+    return {
+        "key": "line",
+        "text": text,
+        "words": words,
+        "at": "2026-02-23T09:30:00+01:00",
+        "ticket": "MR-9",
+        "depth": depth,
+        "late": late,
+        "fresh": fresh,
+        "confirmed_by": None,
+    }
+
 
 _TICKET: TicketView = {
     "ref": "MR-17",
@@ -120,6 +142,9 @@ _BARE_ROUTING: RoutingView = {"sentence": "No rule knew whose work it is.", "rul
 _UNDELIVERED: list[UndeliveredView] = [
     {"address": "ann.lee@borealis.example", "answer": "550 5.1.1 No such user here"}
 ]
+_CONTACTS: list[ContactView] = [
+    {"name": "Ben Okafor", "address": "ben.okafor@borealis.example", "why": "on this ticket"}
+]
 _RESULTS: list[ResultView] = [
     {"command": "/assign Ines", "done": True, "words": "Ines Costa has the ticket now."},
     {"command": "/snoze fri", "done": False, "words": "There is no such command; did you mean /snooze?"},
@@ -147,6 +172,64 @@ _WAITING: WaitingView = {
     ],
 }
 
+_OFFER: OfferView = {
+    "words": "Hello Ann Lee,\n\nInes Costa wants to get on with “Pump 4 leaks at the shaft seal” for you; all that is "
+    "missing is your answer to this:\n\n> Which seal is fitted now?\n\nBest wishes\nSam Reed",
+    "question": "Which seal is fitted now?",
+    "asked_by": "Ines Costa",
+    "asked_at": "2026-03-03T09:12:00+01:00",
+    "days": 3,
+    "nudge": "sent",
+}
+_BARE_OFFER: OfferView = _OFFER | {"question": "", "days": 1, "nudge": None}
+_DUE: list[DueView] = [
+    {
+        "occasion": "first-answer",
+        "words": "Pump 4 leaks at the shaft seal",
+        "by": "2026-03-04T13:00:00+01:00",
+        "late": False,
+        "owner": "Ines Costa",
+        "reason": "no-first-answer: since 2026-03-03 09:12",
+    },
+    {
+        "occasion": "promise",
+        "words": "You will have the drawing on Thursday.",
+        "by": "2026-03-05",
+        "late": True,
+        "owner": "Ines Costa",
+        "reason": "promised: ines on 2026-03-03: “You will have the drawing on Thursday.”",
+    },
+]
+_BRIEF: BriefView = {
+    "organisation": "Borealis Pumps GmbH",
+    "since": "2026-02-20T10:00:00+01:00",
+    "fresh": 1,
+    "sections": [
+        {
+            "title": "Who is who",
+            "lines": [
+                _brief_line("Jo Hart, Managing director; jo.hart@borealis.example"),
+                _brief_line(
+                    "Ann Lee, Plant manager; ann.lee@borealis.example, +49 40 5550 117",
+                    words="My manager Jo Hart wants to know when it will be done.",
+                    depth=1,
+                ),
+            ],
+        },
+        {
+            "title": "Promises on both sides",
+            "lines": [
+                _brief_line(
+                    "we, Sam Reed, by 2026-02-27",
+                    words="You will have the drawing by Friday.",
+                    late=True,
+                    fresh=True,
+                )
+            ],
+        },
+    ],
+}
+
 _FULL: dict[str, Any] = {
     "service": {"name": "Northwind Projects"},
     "ticket": _TICKET,
@@ -158,8 +241,12 @@ _FULL: dict[str, Any] = {
     "in_own_name": True,
     "waiting": _WAITING,
     "undelivered": _UNDELIVERED,
+    "contacts": _CONTACTS,
     "results": _RESULTS,
+    "offer": _OFFER,
+    "due": _DUE,
     "theme": _THEME,
+    "brief": _BRIEF,
     "rep": _TICKET["rep"],
     "asked": _ASKED,
 }
@@ -169,8 +256,12 @@ _BARE: dict[str, Any] = _FULL | {
     "message": _BARE_MESSAGE,
     "routing": _BARE_ROUTING,
     "known_client": False,
+    "brief": None,
     "undelivered": [],
+    "contacts": [],
     "results": [],
+    "offer": _BARE_OFFER,
+    "due": _DUE[:1],
 }
 _WHY_HELD = "It carries the name of a colleague, but nothing proves that they sent it. Did you?"
 _WHY_WAITING = "Ann Lee added to the ticket after the mail that you answered."
@@ -188,8 +279,10 @@ def sample_draft(kind: str, *, bare: bool = False, language: str = "en") -> Mail
     values = _BARE if bare else _FULL
     if kind == "held":
         values = values | ({"why": _WHY_HELD, "waiting": None} if bare else {"why": _WHY_WAITING})
-    if kind in {"reply", "note", "delivery-failed", "held"} and not bare:
+    if kind in {"reply", "nudge", "note", "delivery-failed", "held"} and not bare:
         values = values | {"message": _STAFF_MESSAGE}
+    if kind == "client-brief":
+        values = values | {"brief": _BRIEF}
     ticketless = bare and kind in _MAY_HAVE_NO_TICKET
     if ticketless:
         values = values | {"ticket": None}

@@ -79,7 +79,7 @@ def letter_to_client(
     thread: Sequence[str],
     house: House,
 ) -> MailDraft:
-    """A nudge, or a firm reply, in its author's name; *thread* holds the Message-IDs that the client has of the matter."""
+    """A nudge, or a firm reply, in its author's name; *thread* holds the Message-IDs that the client has."""
     return MailDraft(
         kind=kind,
         key=key,

@@ -41,10 +41,10 @@ def test_an_unknown_kind_is_refused_by_name() -> None:
 
 
 def test_only_words_of_people_are_sent_again_after_a_crash() -> None:
-    """A machine's mail is held as perhaps sent; a reply or a note goes again under the same Message-ID."""
+    """A machine's mail is held as perhaps sent; a reply, a nudge or a note goes again under the same Message-ID."""
     again = {name for name, kind in MAIL_KINDS.items() if kind.after_crash is AfterCrash.SEND_AGAIN}
 
-    assert again == {"reply", "note"}
+    assert again == {"reply", "note", "nudge"}
     assert again == {name for name, kind in MAIL_KINDS.items() if not kind.automatic}
 
 
