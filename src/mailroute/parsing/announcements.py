@@ -116,35 +116,53 @@ ORIGINAL_LINES = folded(
     "|reply above this line"
 )
 
+# "Please type your reply above this line", as ticket systems write it.
+_ANSWER = (
+    r"repl(?:y|ies)|respon[ds]|type|write|antwort|schreib|répon[ds]|répondre|écri|respuest|responda|escrib"
+    r"|rispost|rispond|scriv|respost|escrev|antwoord|svar|skriv|vasta|kirjoit|odpow|odpov|ответ|відпов"
+    r"|válasz|răspun|yanıt|cevap|απάντησ"
+)
+_ABOVE = (
+    r"above|below|oberhalb|unterhalb|über|unter|au-dessus|au-dessous|ci-dessus|encima|debajo|sobre|arriba"
+    r"|acima|abaixo|sopra|sotto|boven|onder|ovanför|ovenfor|over|yläpuol|powyżej|poniżej|nad|pod|выше|ниже"
+    r"|вище|fölé|felett|deasupra|üzerin|üstün|πάνω"
+)
+_LINE = (
+    r"line\b|zeile|linie|ligne|línea|linea|linha|riga|regel|lijn|linje|raden|rivi|lini|wiersz"
+    r"|řádk|čáru|riadk|строк|черт|лін|vonal|sor\b|satır|çizgi|γραμμή"
+)
+_ANSWERED = re.compile(rf"(?=.*(?:{_ANSWER}))(?=.*\b(?:{_ABOVE}))(?=.*\b(?:{_LINE}))")
+_MOST_ANSWER_WORDS = 12
+
 _MOST_WORDS = 8
 _LONGEST = 70
 
 _PASSED_ON = (
-    r"forward|weiterge?leit|weiterleit|transf[eé]r|transmis|réexpéd|reenvi|reencaminh|encaminh|inoltr|doorgestuur|doorgezond"
-    r"|doorstur|vidarebef|videresen|välite|edelleenläh|áframsen|przekaz|przesyłan|přepos|přeposí|prepos|předan|proslij"
-    r"|prosle[dđ]|posredov|пересыл|пересл|переадрес|переслан|препра[тщ]|прослед|прослеђ|továbbít|redirec|retrimis|edasta"
-    r"|edasi saa|pārsūt|persi[uų]|προωθ|iletil"
-    r"|yönlendir|birbidal|chuyển tiếp|terus|dimajuk|kirim semula|הועבר|מועבר|معاد|مُعاد"
-    r"|محول|هدایت|ارسال شده|ส่งต่อ|転送|转发|轉寄|轉發|전달|अग्रेषित|përcjell|göndərilmiş|қайта жіберілген|препратен"
+    r"forward|weiterge?leit|weiterleit|transf[eé]r|transmis|réexpéd|reenvi|reencaminh|encaminh|inoltr"
+    r"|doorgestuur|doorgezond|doorstur|vidarebef|videresen|välite|edelleenläh|áframsen|przekaz|przesyłan"
+    r"|přepos|přeposí|prepos|předan|proslij|prosle[dđ]|posredov|пересыл|пересл|переадрес|переслан"
+    r"|препра[тщ]|прослед|прослеђ|továbbít|redirec|retrimis|edasta|edasi saa|pārsūt|persi[uų]|προωθ|iletil"
+    r"|yönlendir|birbidal|chuyển tiếp|terus|dimajuk|kirim semula|הועבר|מועבר|معاد|مُعاد|محول|هدایت"
+    r"|ارسال شده|ส่งต่อ|転送|转发|轉寄|轉發|전달|अग्रेषित|përcjell|göndərilmiş|қайта жіберілген|препратен"
 )
 _MESSAGE = (
-    r"message|mail|nachricht|courriel|courrier|mensaje|correo|mensagem|mensaxe|messaggio|bericht|meddela|meddele|brev|mejl"
-    r"|besked|melding|e-?post|viesti|skeyti|skilaboð|bréf|póst|wiadomo|zpráv|správ|poruk|порук|sporočil|сообщен|пис[ье]м"
-    r"|повідомлен|лист|съобщен|порака|üzenet|lev[eé]l|mesaj"
-    r"|kirja?\b|kiri|sõnum|teade|ziņ|vēstul|laišk|pranešim|μ[ήη]ν[υύ]μα|email"
-    r"|ileti|missatge|mezu|thư|tin nhắn|pesan|surat|mesej|הודעה"
-    r"|رسالة|الرسالة|پیام|ข้อความ|อีเมล|จดหมาย|メッセージ|メール|邮件"
-    r"|郵件|信件|訊息|消息|메시지|메일|संदेश|mesazh|хабарлама"
+    r"message|mail|nachricht|courriel|courrier|mensaje|correo|mensagem|mensaxe|messaggio|bericht|meddela"
+    r"|meddele|brev|mejl|besked|melding|e-?post|viesti|skeyti|skilaboð|bréf|póst|wiadomo|zpráv|správ|poruk"
+    r"|порук|sporočil|сообщен|пис[ье]м|повідомлен|лист|съобщен|порака|üzenet|lev[eé]l|mesaj|kirja?\b|kiri"
+    r"|sõnum|teade|ziņ|vēstul|laišk|pranešim|μ[ήη]ν[υύ]μα|email|ileti|missatge|mezu|thư|tin nhắn|pesan"
+    r"|surat|mesej|הודעה|رسالة|الرسالة|پیام|ข้อความ|อีเมล|จดหมาย|メッセージ|メール|邮件|郵件|信件|訊息"
+    r"|消息|메시지|메일|संदेश|mesazh|хабарлама"
 )
 _BEGINNING = (
-    r"begin|start|anfang|début|inicio|início|começo|comienzo|principio|inizio|börja|början|begyn|początek|treść|začátek"
-    r"|začiatok|započni|početak|začetek|начало|почетак|початок|почеток|έναρξη|αρχή|başlangıç"
-    r"|comença|inici|bắt đầu|awal|mulai|memulai"
-    r"|תחילת|بداية|بدء|شروع|เริ่ม|開始|开始|algus|sākums|pradžia|început|începe|kezdete|az? t|fillimi"
+    r"begin|start|anfang|début|inicio|início|começo|comienzo|principio|inizio|börja|början|begyn|początek"
+    r"|treść|začátek|začiatok|započni|početak|začetek|начало|почетак|початок|почеток|έναρξη|αρχή|başlangıç"
+    r"|comença|inici|bắt đầu|awal|mulai|memulai|תחילת|بداية|بدء|شروع|เริ่ม|開始|开始|algus|sākums|pradžia"
+    r"|început|începe|kezdete|az? t|fillimi"
 )
 _ENDING = (
-    r"end|ende|fin|fine|fim|final|einde|slut|slutt|loppu|lok|koniec|konec|kraj|конец|кінець|край|крај|v[ée]ge|sfârșit|τέλος|son"
-    r"|lõpp|beigas|pabaiga|終わり|终|结束|結束|끝|סוף|نهاية|پایان|สิ้นสุด|kết thúc|akhir|tamat"
+    r"end|ende|fin|fine|fim|final|einde|slut|slutt|loppu|lok|koniec|konec|kraj|конец|кінець|край|крај"
+    r"|v[ée]ge|sfârșit|τέλος|son|lõpp|beigas|pabaiga|終わり|终|结束|結束|끝|סוף|نهاية|پایان|สิ้นสุด"
+    r"|kết thúc|akhir|tamat"
 )
 _PASSED = re.compile(_PASSED_ON)
 _TOLD = re.compile(_MESSAGE)
@@ -163,6 +181,11 @@ def says_passed_on(folded: str) -> bool:
     if len(folded) > _LONGEST or folded.count(" ") >= _MOST_WORDS:
         return False
     return bool(_BEGINS.match(folded)) and bool(_PASSED.search(folded)) and bool(_TOLD.search(folded))
+
+
+def says_reply_above(folded: str) -> bool:
+    """Whether a ticket system asks for the answer to stand above this line."""
+    return folded.count(" ") < _MOST_ANSWER_WORDS and bool(_ANSWERED.match(folded))
 
 
 def ends_passed_on(text: str) -> bool:

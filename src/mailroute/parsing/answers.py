@@ -4,7 +4,13 @@ import re
 
 from mailroute.domain.parsed import Automatic, AutomaticKind
 from mailroute.parsing.evidence import NO_REPLY, Evidence
-from mailroute.parsing.replies import is_away_note, is_away_subject, is_away_text, is_reply_subject
+from mailroute.parsing.replies import (
+    is_away_note,
+    is_away_subject,
+    is_away_text,
+    is_reply_subject,
+    speaks_of_leave,
+)
 
 _CHALLENGE = re.compile(
     r"confirm (?:that )?(?:you are|your (?:message|e-?mail|delivery))|(?:sender|e-?mail"
@@ -33,7 +39,8 @@ def _answered(e: Evidence) -> str | None:
 
 
 def _away_or_reply(e: Evidence) -> AutomaticKind:
-    away = is_away_subject(e.mail.subject) or is_away_text(e.mail.body.full)
+    text = e.mail.body.full
+    away = is_away_subject(e.mail.subject) or is_away_text(text) or speaks_of_leave(text)
     return AutomaticKind.OUT_OF_OFFICE if away else AutomaticKind.AUTO_REPLY
 
 

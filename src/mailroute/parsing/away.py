@@ -26,8 +26,9 @@ _RETURN = (
     r"|tillbaka|åter\w*|tilbage|tilbake|igjen|igen"  # sv, da, no
     r"|palaan|palaamme|takaisin|tavoitettavissa"  # fi
     r"|wracam|wrócę|powr[óo]\w+|ponownie"  # pl
-    r"|vr[áa]t[ií]m\w*|návrat\w*|zpět|zpátky|späť|opět"  # cs, sk
+    r"|vr[áa]t[ií]m\w*|návrat\w*|zpět|zpátky|späť|opět|opäť"  # cs, sk
     r"|верн[уё]\w*|возвращ\w+|повернусь|поверта\w+|повернення|върна|връщам"  # ru, uk, bg
+    r"|на рабоч\w+ месте|на робоч\w+ місці|на роботі"  # ru, uk
     r"|vissza\w*|újra|ismét"  # hu
     r"|revin|revenirea|întorc|înapoi"  # ro
     r"|επιστρ\w+|ξανά"  # el
@@ -53,10 +54,11 @@ _UNTIL_BEHIND = r"(?:-?(?:ig|án|én)\b|\w{0,12}\s?(?:asti|saakka|kadar|tarihine
 
 _RETURNS = re.compile(rf"(?<!\w)(?:{_RETURN})(?!\w)|{_UNSPACED_RETURN}")
 _ENDS = re.compile(
-    rf"(?:(?<!\w)(?:{_UNTIL})|から|至|到|[-–—~〜])\s{{0,3}}(?:(?:{_FILLER})\s{{1,3}}|[^\W\d_]{{3,14}}[,.]?\s){{0,3}}$"
+    rf"(?:(?<!\w)(?:{_UNTIL})|から|至|到|ถึง|[-–—~〜])\s{{0,3}}(?:วันที่\s?)?(?:(?:{_FILLER})\s{{1,3}}|[^\W\d_]{{3,14}}[,.]?\s){{0,3}}$"
 )
 _ENDS_BEHIND = re.compile(rf"[^\w\n]{{0,3}}(?:\([^()]{{1,6}}\))?{_UNTIL_BEHIND}")
-_STOP = re.compile(r"[.!?;]\s|[。！？；]|\n\s*\n")
+# A full stop after one or two letters ends an abbreviation ("mandag d. 16. marts").
+_STOP = re.compile(r"(?<![^\W\d_])[.]\s|(?<=[^\W\d_]{3})[.]\s|[!?;]\s|[。！？；]|\n\s*\n")
 
 _ASK = re.compile(
     r"contact\w*|reach|call|e-?mail|write|turn to|assist\w*|urgen\w*|kontakt\w*|wenden|vertret\w*|dringend\w*"
@@ -72,6 +74,8 @@ _NAME = rf"{_NAME_WORD}(?:\s(?:van|von|de|der|den|di|da|la|le|el|al|bin|{_UP[:3]
 _NAME_BEFORE = re.compile(
     rf"(?P<name>{_NAME})(?:\s?\([^()@]{{0,60}}\))?[\s,:;<(\[（/|–-]{{1,4}}(?:[^\W\d_]{{1,10}}[.:]?[\s:<(\[-]{{1,3}}){{0,4}}$"
 )
+_NAMES = re.compile(_NAME)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 # Scripts without capitals: the word before the bracket, without what Japanese and Chinese put behind a name.
 _NAME_BRACKET = re.compile(r"(?P<name>[^\W\d_a-zA-Z]{1,12}(?:[ 　][^\W\d_a-zA-Z]{1,8})?)\s?[<(（\[]\s?$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -134,7 +138,8 @@ def stand_in(text: str, mail: ParsedMail) -> Mailbox | None:
     ]
     if found:
         match = max(found, key=lambda one: one[:2])[2]
-        return Mailbox(_name_before(_sentence(text, match.start())), _bare(match[0]))
+        address = _bare(match[0])
+        return Mailbox(_name_before(_sentence(text, match.start()), address), address)
     named = _NAMED.search(" ".join(text.split()))
     return Mailbox(named["name"], None) if named and len(named["name"].split()) > 1 else None
 
@@ -150,8 +155,14 @@ def _sentence(text: str, at: int) -> str:
     )
 
 
-def _name_before(sentence: str) -> str | None:
+def _name_before(sentence: str, address: str) -> str | None:
+    """The name that leads to the address: one that shares a word with it, else the first that stands near enough."""
     line = " ".join(sentence.split()) + ("" if sentence[-1:] in "<([（" else " ")
+    words = set(_WORDS.findall(address.partition("@")[0].casefold()))
+    near = [_without_titles(one[0]) for one in _NAMES.finditer(line)]
+    known = next((name for name in near if words & set(_WORDS.findall(name.casefold()))), None)
+    if known is not None:
+        return known
     found = _NAME_BEFORE.search(line)
     if found is not None:
         return _without_titles(found["name"])
@@ -168,4 +179,8 @@ _TITLE = re.compile(
 
 
 def _without_titles(name: str) -> str:
-    return _TITLE.sub("", name)
+    """The name without titles, and without the verb before it that a capital makes look like a name."""
+    words = _TITLE.sub("", name).split()
+    while len(words) > 2 and _ASK.match(words[0]):
+        words = words[1:]
+    return " ".join(words)

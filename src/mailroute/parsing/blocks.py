@@ -14,6 +14,7 @@ from mailroute.parsing.announcements import (
     ORIGINAL_LINES,
     is_scissors,
     says_passed_on,
+    says_reply_above,
 )
 from mailroute.parsing.attribution import author_and_date, find_attribution
 from mailroute.parsing.fields import (
@@ -35,6 +36,8 @@ _LONGEST_ANNOUNCEMENT = max(map(len, FORWARD_LINES | ORIGINAL_LINES))
 _ANNOUNCED_LINE = re.compile(r"-{3,}\s?([^-:]{3,60}?)\s?-{3,}\s{1,5}(\S.*[:：].*)$")
 _CLOCK = re.compile(r"\d{1,2}\s?[:.h時时시]\s?\d{2}")
 _DASHES = "-_=*~#—–─•·> \t<|+"
+# How a line begins that asks for the answer above it, where no dashes mark it.
+_ASKS = ("please ", "reply ", "respond ", "type ", "write ")
 _RULE = re.compile(r"[-_=*~#—–─]{3,}$")
 
 
@@ -120,14 +123,15 @@ def read_separator(lines: list[Line], at: int) -> tuple[Announces, int]:
         return Announces.FORWARD, at + 1
     if marked and says_passed_on(folded) and (text.endswith("--") or label_follows(lines, at + 1, 4)):
         return Announces.FORWARD, at + 1
-    if folded in ORIGINAL_LINES and (dashed or label_follows(lines, at + 1)):
-        return Announces.ORIGINAL, at + 1
     if dashed and folded.startswith(tuple(FORWARD_STARTS)):
         wraps = not text.endswith("-") and at + 1 < len(lines) and lines[at + 1].text.endswith("---")
         return Announces.FORWARD, at + (2 if wraps else 1)
-    if dashed and text.endswith("---") and len(core) > 3 and label_follows(lines, at + 1, 4):
-        return Announces.ORIGINAL, at + 1
-    return Announces.NOTHING, at
+    original = (
+        (folded in ORIGINAL_LINES and (dashed or label_follows(lines, at + 1)))
+        or ((dashed or folded.startswith(_ASKS)) and says_reply_above(folded))
+        or (dashed and text.endswith("---") and len(core) > 3 and label_follows(lines, at + 1, 4))
+    )
+    return (Announces.ORIGINAL, at + 1) if original else (Announces.NOTHING, at)
 
 
 def _announced(

@@ -63,7 +63,7 @@ _WORD = rf"[^\W\d_](?:[\w'’{_MARK}]|[.](?=\w)){{1,24}}"
 _NUMBER = r"(?<![\d.,/:-])(?<!\d\s[/-])\d{1,2}(?!\d|[:,/]\d|\s?%)"
 _DAY_MONTH = re.compile(
     rf"(?P<day>{_NUMBER})\.?[\s-]{{0,3}}(?:(?:{_JOINTS})\b\.?\s?){{0,2}}[\s-]{{0,2}}(?P<month>{_WORD})"
-    rf"(?:[.,]?[\s-]{{1,2}}(?:(?:{_JOINTS})\s)?(?P<year>20\d\d))?"
+    rf"(?:[.,]?[\s-]{{1,2}}(?:(?:{_JOINTS})\s)?(?P<year>2[05]\d\d))?"
 )
 _MONTH_DAY = re.compile(
     rf"(?P<month>{_WORD})\.?\s{{1,2}}(?P<day>{_NUMBER})(?:st|nd|rd|th)?\b(?:\.?,?\s{{1,2}}(?P<year>20\d\d))?"
@@ -84,6 +84,8 @@ _WEEKDAY = re.compile(
 )
 # A day without a year lies at most this long before the day of writing; otherwise the next year is meant.
 _BACK = timedelta(days=30)
+# The Thai calendar counts from 543 BC; no year of ours is later than this.
+_THAI, _LATEST = 543, 2400
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,8 @@ def _day(found: re.Match[str], month: int, day: int, written: date) -> Iterator[
     year = found["year"]
     try:
         if year is not None:
-            yield Day(date(int(year) % 100 + 2000, month, day), found.start(), found.end())
+            counted = int(year) - (_THAI if int(year) > _LATEST else 0)
+            yield Day(date(counted % 100 + 2000, month, day), found.start(), found.end())
             return
         here = date(written.year, month, day)
         yield Day(

@@ -64,6 +64,14 @@ _AWAY_WORDS = re.compile(rf"(?<!\w)(?:{_AWAY})(?!\w)|{_JOINED}", re.IGNORECASE)
 # A subject that begins like this and goes on with a colon, as answering programs write it.
 _NOTE_SUBJECT = re.compile(rf"^\W{{0,4}}[\w' ]{{0,16}}?(?:{_AWAY})[\w' -]{{0,40}}?(?:[:：]|$)", re.IGNORECASE)
 
+# Of a text that a machine sent, a word for leave alone says enough.
+_LEAVE = re.compile(
+    r"(?<!\w)(?:dovolen|urlop|urlaub|відпуст|отпуск|одмор|szabads[áa]g|concedi|godišnj|odmor|dopust|puhkus|atvaļināj|atostog"
+    r"|semest|ferie|férias|vacacion|vacances|congé|vakanti|verlof|loma|lomalla|orlof|άδεια|αδειας|izin|tatil|cuti|leave"
+    r"|vacation|holiday|maternity|paternity|parental|elternzeit|mutterschutz|pushim|məzuniyyət|демалыс)",
+    re.IGNORECASE,
+)
+
 
 def is_reply_subject(subject: str) -> bool:
     """Whether only an answering program writes such a subject."""
@@ -78,6 +86,11 @@ def is_away_subject(subject: str) -> bool:
 def is_away_text(text: str) -> bool:
     """Whether the first words speak of being away."""
     return bool(_AWAY_WORDS.search(text[:1500]))
+
+
+def speaks_of_leave(text: str) -> bool:
+    """Whether a machine's answer speaks of leave, by words too common to tell a machine from a person."""
+    return bool(_LEAVE.search(text[:600]))
 
 
 def is_away_note(subject: str) -> bool:

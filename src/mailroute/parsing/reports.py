@@ -5,7 +5,9 @@ import re
 from mailroute.domain.parsed import Automatic, AutomaticKind
 from mailroute.parsing import bounces
 from mailroute.parsing.evidence import NO_REPLY, Evidence
+from mailroute.parsing.lines import lines_of
 from mailroute.parsing.subjects import Prefix, read_prefix
+from mailroute.parsing.vocabulary import Label
 
 _DAEMON = re.compile(
     r"^(?:mailer[-_.]?daemon|postmaster|poostmaster|post_master|mail[-_.]?daemon|mdaemon"
@@ -52,6 +54,18 @@ _DELAY = re.compile(
 )
 _LOOP_WORDS = re.compile(r"mail loop|too many hops|hop count exceeded|routing loop", re.IGNORECASE)
 
+# Outlook's prefixes of receipts, read and unread.
+_READ_SUBJECT = re.compile(
+    r"(?:read|not read|deleted|gelesen|ungelesen|gelöscht|lu|non lu|leído|no leído|lida|lido|não lida|letto"
+    r"|non letto|gelezen|ongelezen|läst|oläst|læst|ulæst|lest|ulest|luettu"
+    r"|przeczytano|przeczytane|přečteno|prečítané|pročitano|prebrano|прочтено|прочитано"
+    r"|прочетено|olvasott|elolvasva|citit|loetud|lasīts|skaityta|αναγνώστηκε|αναγνώσθηκε|okundu|dibaca|đã đọc"
+    r"|נקרא|קריאה|تمت القراءة"
+    r"|อ่านแล้ว|開封済み|已读|已讀|읽음)\s?[:：]",
+    re.IGNORECASE,
+)
+_RECEIPT_HEAD, _RECEIPT_LINES = 2000, 8
+
 
 def feedback(e: Evidence) -> Automatic | None:
     """Abuse reports (RFC 5965 §2)."""
@@ -68,11 +82,27 @@ def receipt(e: Evidence) -> Automatic | None:
     """Disposition notifications (RFC 8098 §3) and the delivery receipts of older programs."""
     typed = e.letter.root.params.get("report-type", "").lower()
     if typed != "disposition-notification" and e.part("message/disposition-notification") is None:
-        return None
+        return _receipt_in_words(e)
     return Automatic(
         AutomaticKind.RECEIPT,
         "disposition-notification (RFC 8098)",
         about=bounces.original_id(e.letter, e.mail.body.full),
+    )
+
+
+def _receipt_in_words(e: Evidence) -> Automatic | None:
+    """Outlook's receipt without its machine-readable part: "Read: ...", and lines that name the mail that was read."""
+    read = _READ_SUBJECT.match(e.mail.subject)
+    if not read or not (e.mail.in_reply_to or e.letter.first("return-path").strip() == "<>"):
+        return None
+    lines = [line for line in lines_of(e.mail.body.full[:_RECEIPT_HEAD]) if not line.blank]
+    told = {line.label[0] for line in lines if line.label is not None}
+    if len(lines) > _RECEIPT_LINES or not {Label.TO, Label.SUBJECT} <= told or Label.FROM in told:
+        return None
+    return Automatic(
+        AutomaticKind.RECEIPT,
+        f"Subject: {e.mail.subject[:80]}",
+        about=e.mail.in_reply_to[0] if e.mail.in_reply_to else None,
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from mailroute.domain.parsed import Body, ParsedMail
 from mailroute.parsing.letter import Reading
 from mailroute.parsing.lines import trim
-from mailroute.parsing.signoffs import BANNER, CLOSINGS, FOOTER, MOBILE
+from mailroute.parsing.signoffs import CLOSINGS, FOOTER, MOBILE
 from mailroute.parsing.subjects import Prefix, read_prefix
+from mailroute.parsing.surroundings import is_legal, is_warning
 
 # A sign-off is short: more lines than this below a closing are more than a name and an address.
 _MOST_LINES = 16
@@ -60,9 +61,13 @@ def drop_banner(text: str) -> str:
     """*text* without the warning that a gateway put above it."""
     lines = text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip() and not _RULE.match(line)), None)
-    if first is None or first > 3 or not BANNER.match(lines[first].strip()[:300]):
+    if first is None or first > 3:
         return text
     end = next((i for i in range(first, min(len(lines), first + 8)) if not lines[i].strip()), first + 1)
+    if not is_warning("\n".join(lines[first:end])):
+        end = first + 1
+        if not is_warning(lines[first]):
+            return text
     while end < len(lines) and (not lines[end].strip() or _RULE.match(lines[end])):
         end += 1
     return trim("\n".join(lines[end:])) or text
@@ -87,11 +92,15 @@ def _footer(lines: list[str], end: int) -> int:
         line = lines[i].strip()
         if len(line) < _SHORTEST_FOOTER or (lines[i - 1].strip() and len(lines[i - 1]) > _LONGEST_LINE):
             continue
-        if FOOTER.match(line[:200].lstrip('*_[( "')) and (
-            not lines[i - 1].strip() or _RULE.match(lines[i - 1])
-        ):
+        begins = not lines[i - 1].strip() or _RULE.match(lines[i - 1])
+        if begins and (FOOTER.match(line[:200].lstrip('*_[( "')) or is_legal(_paragraph(lines, i, end))):
             return _above_rules(lines, i)
     return end
+
+
+def _paragraph(lines: list[str], at: int, end: int) -> str:
+    below = next((i for i in range(at, min(end, at + _MOST_LINES)) if not lines[i].strip()), end)
+    return "\n".join(lines[at : min(below, at + _MOST_LINES)])
 
 
 def _list_footer(lines: list[str], end: int) -> int:
@@ -101,7 +110,7 @@ def _list_footer(lines: list[str], end: int) -> int:
         if _RULE.match(lines[i]):
             if below and i and any(_LIST_FOOTER.search(line) for line in below):
                 return _above_rules(lines, i)
-            if not below and i and lines[i].strip()[:1] in "*_=":
+            if not below and i and (lines[i].strip()[:1] in "*_=" or "=-=" in lines[i]):
                 continue
             return end
         if lines[i].strip():

@@ -71,14 +71,15 @@ MOBILE = re.compile(
     r"|odoslané z|získajte outlook|poslano s|poslano sa|отправлено (?:с|из|от)|скачать outlook"
     r"|получить outlook|надіслано з|отримати outlook|изпратено от|küldve (?:az|a) "
     r"|(?:\w+ )?(?:iphone-ról|ipad-ről) küldve|trimis de pe|trimis din|descărcați outlook"
-    r"|obțineți outlook|saadetud minu|nosūtīts no|išsiųsta iš|στάλθηκε από|αποστολή από"
+    r"|obțineți outlook|saadetud minu|nosūtīts no|išsiųsta iš|στάλθηκε από|εστάλη από|απεστάλη από|αποστολή από"
     r"|λήψη του outlook"
     r"|(?:iphone|ipad|android|samsung|cep telefonu)\S{0,3} ?(?:umdan|ımdan|'umdan|'imden|dan"
     r"|den)? ?gönderildi"
-    r"|enviat des|đã gửi từ|được gửi từ|gửi từ|dikirim dari|נשלח מ|أرسلت من|أُرسلت من"
+    r"|enviat des|đã gửi từ|được gửi từ|gửi từ|dikirim dari|dihantar daripada|נשלח מ|أرسلت من|أُرسلت من"
     r"|تم الإرسال من|ارسال شده از|ส่งจาก|iphoneから送信|(?:私の)?(?:iphone|ipad|android)から送信|发自我的"
     r"|發自我的|从我的|從我的|发自我|來自我的|나의 (?:iphone|ipad)에서 보냄|내 (?:iphone|ipad)에서 보냄"
     r"|(?:iphone|ipad)에서 보냄|mit meinem|unterwegs gesendet|composed (?:on|with)|typed on"
+    r"|\S{0,12} ?(?:iphone|ipad|android|galaxy)\S{0,3} (?:से भेजा|theke pathano|থেকে পাঠানো)\S{0,3}"
     r"|written on my|sent while|please excuse (?:typos|brevity|any typos)"
     r")",
     re.IGNORECASE,
@@ -115,16 +116,10 @@ FOOTER = re.compile(
     re.IGNORECASE,
 )
 
-# First words of a warning that a gateway puts above the text.
+# Warnings that need no more than their own words to be known.
 BANNER = re.compile(
-    r"^\W{0,6}(?:"
-    r"\[?(?:external|extern|externe|externo|esterno|ekstern|extern(?:al)? (?:e-?mail|message|sender"
-    r"|mail))\]?\s?[:!*\]-]{0,3}$"
-    r"|(?:caution|warning|attention|external|externe|extern|achtung|vorsicht|warnung|hinweis|notice"
-    r"|important|alert|let op|warnhinweis|note|aviso|atención|atenção|attenzione|uwaga|upozornění|advarsel"
-    r"|varning|obs|huomio|внимание)[\s:!*\]-]{0,4}.{0,80}?(?:external|outside|extern|außerhalb|externe"
-    r"|extérieur|exterior|externo|extérieure|esterno|esterna|zewnątrz|zewnętrz|buiten|utanför|udefra"
-    r"|ulkopuol|внешн|originated|sender you|do not recognize|unbekannt)"
+    r"\W{0,6}(?:"
+    r"\[?(?:external|externe?|externo|esterno|ekstern)(?: (?:e-?mail|message|sender|mail))?\]?\s?[:!*\]\s-]{0,6}$"
     r"|(?:this|the) (?:e-?mail|message|sender|mail)[\w' ]{0,40}(?:originated (?:from )?outside|(?:came"
     r"|comes|is|was sent|sent|received) from (?:outside|an external)|from an external)"
     r"|(?:you don'?t|you do not) often (?:get|receive) e?-?mail from"

@@ -1,0 +1,97 @@
+"""What gateways and companies write around a mail: warnings above it, legal texts below it, in many languages.
+
+No single word decides. A warning alarms, speaks of outside, and of senders, links or organisations; a legal text calls
+a message confidential and names its addressee. A client's "Attention: the external pump is broken" is left alone.
+"""
+
+import re
+
+from mailroute.parsing.signoffs import BANNER
+
+_LONGEST_WARNING = 400
+_LEGAL_HEAD = 500
+# In letters; scripts without spaces say as much with half of them.
+_SHORTEST_LEGAL, _SHORTEST_LEGAL_ASIAN = 30, 16
+
+_ALARM = (
+    r"caution|warning|attention|alert|notice|important|note|beware|security|achtung|vorsicht|warn|hinweis"
+    r"|wichtig|let op|opgelet|precauci|aviso|atenci|atenç|cuidado|attenzion|avvis|uwaga|ostrzeżenie"
+    r"|upozorn|pozor|advarsel|varning|obs\b|huom|varoitus|внимание|увага|попередження|предупреждение"
+    r"|figyel|dikkat|di̇kkat|uyarı|προσοχή|aten[țt]ie|opozoril|upozorenj|tähelepanu|ettevaatust|uzmanību"
+    r"|brīdinājums|dėmesio|įspėjimas|viðvörun|注意|警告|重要|提醒|주의|경고|תשומת לב|זהירות|אזהרה|تنبيه"
+    r"|تحذير|انتباه|هشدار|คำเตือน|โปรดทราบ|cảnh báo|lưu ý|perhatian|peringatan|amaran|चेतावनी|सावधान"
+)
+_OUTSIDE = (
+    r"external|extern|outside|not from (?:within|inside)|außerhalb|ausserhalb|ext[eé]rieur|exterior|fuera"
+    r"|fora d|estern|zewn|spoza|mimo (?:organiz|spole|firm)|vnější|vonkajš|buiten|utanför|utifrån|udefra"
+    r"|uden ?for|utenfor|utenfra|ekstern|ulkopuol|ulkoi|внешн|зовнішн|извън|външ|külső|kívül|dışınd|dışar"
+    r"|dış |harici|εξωτερικ|εκτός|din afara|izvan|vanjsk|zunaj|zunanj|väljast|ārpus|ārēj|iš išor|išorin"
+    r"|utan frá|外部|社外|組織外|组织外|외부|사외|חיצוני|מחוץ|خارج|ภายนอก|bên ngoài|luar|बाहर|originated"
+    r"|unbekannt"
+)
+_CARE = (
+    r"sender|link|attachment|click|organi[sz]|company|caution|careful|think|originat|came from|comes from"
+    r"|absender|anhäng|anhang|klick|vorsicht|stammt|kommt von|wurde von|unternehmen|expéditeur|pièce|lien"
+    r"|cliqu|prudent|prov(?:ient|enan)|entreprise|remitente|enlace|adjunt|origin|procede|empresa|remetente"
+    r"|anexo|proveni|mittente|allegat|provien|azienda|afzender|bijlage|afkomstig|avsänd|bilag|bifog|länk"
+    r"|afsend|vedhæft|avsend|vedlegg|lenke|nadawc|załącz|pochodzi|odesíla|odosiela|příloh|príloh|pochází"
+    r"|pochádza|отправител|отправлен|вложени|ссылк|відправник|вкладен|посилан|надійш|подател|изпращач"
+    r"|feladó|küldő|melléklet|érkezett|gönder|ekler|bağlantı|αποστολ|συνημμ|σύνδεσμ|expeditor|ata[șs]"
+    r"|pošiljat|priv(?:itak|itke)|priponk|saatja|manus|sūtītāj|pielikum|siuntėj|pried|lähettä|liite|liitte"
+    r"|tullut|sendand|viðheng|送信|差出|添付|リンク|发件|發件|寄件|附件|链接|連結|来自|來自|발신|발송|첨부"
+    r"|링크|보낸|שולח|קבצים|קישור|נשלח|مرسل|مرفق|رابط|روابط|ผู้ส่ง|ลิงก์|người gửi|liên kết|đính kèm"
+    r"|pengirim|tautan|lampiran|pautan|प्रेषक|लिंक"
+)
+_MAIL = (
+    r"mail|message|sender|nachricht|absender|courriel|expéditeur|correo|mensaje|mensagem|messaggio|bericht"
+    r"|mejl|meddel|melding|e-?post|wiadomo|zpráv|správ|lev[eé]l|üzenet|пись?м|сообщен|лист|повідомл|съобщ"
+    r"|mesaj|posta|viesti|sähköposti|μήνυμα|poruk|sporočil|kiri|ziņ|vēst|laišk|pranešim|póst|skeyti|メール"
+    r"|邮件|郵件|메일|הודעה|דוא|رسالة|البريد|ایمیل|อีเมล|ข้อความ|thư|pesan|surel|mesej|emel|ईमेल|संदेश"
+)
+_CONFIDENTIAL = (
+    r"confiden|privileged|vertraulich|riservat|vertrouwelijk|fortrolig|konfidential|konfidentiell"
+    r"|luottamuks|poufn|důvěrn|dôvern|конфиденц|конфіденц|поверителн|поверљив|bizalmas|εμπιστευτικ|απόρρητ"
+    r"|gizli|povjerljiv|poverljiv|zaupn|konfidentsiaal|konfidenci|trúnað|保密|机密|機密|秘密|기밀|비밀"
+    r"|חסוי|סודי|سري|محرمان|ความลับ|bảo mật|bí mật|rahasia|sulit|गोपनीय"
+)
+_ADDRESSEE = (
+    r"addressee|recipient|intended|individual|adressat|empfänger|destinat|destinad|dirig|dirett"
+    r"|geadresseerde|bestemd|ontvanger|mottagar|modtager|mottaker|vastaanottaj|adresat|adresuje|adresāt"
+    r"|adresovan|určen|určená|odbiorc|příjem|príjem|адресат|получател|одержувач|примаоц|címzett|παραλήπτ"
+    r"|alıcı|kişi|primatel|primaoc|naslovnik|prejemnik|adressaad|saaja|saņēmēj|gavėj|viðtakand|收件|接收"
+    r"|收信|宛先|受信|수신|仅限|僅限|נמען|مرسل إليه|المستلم|گیرنده|ผู้รับ|người nhận|penerima"
+    r"|प्राप्तकर्ता"
+)
+_TOLD = _MAIL + r"|communication|comunica|informa|информац|інформац|bilgi|情報|信息"
+_WARNS = re.compile(rf"\W{{0,6}}(?:{_ALARM})|[\[【(*<#=!⚠]{{1,6}}\s?(?:{_OUTSIDE})")
+_FROM_OUTSIDE = re.compile(_OUTSIDE)
+_CALLS_FOR_CARE = re.compile(_CARE)
+_OF_MAIL = re.compile(_MAIL)
+_SAYS_CONFIDENTIAL = re.compile(_CONFIDENTIAL)
+_NAMES_ADDRESSEE = re.compile(_ADDRESSEE)
+_SPEAKS_OF_MAIL = re.compile(_TOLD)
+_ASIAN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# How far into the line a warning without an alarm may first say "outside".
+_HEAD = 30
+
+
+def is_warning(paragraph: str) -> bool:
+    """Whether a gateway wrote the paragraph, to warn of mail from outside."""
+    text = " ".join(paragraph[:_LONGEST_WARNING].split())
+    if BANNER.match(text):
+        return True
+    low = text.casefold()
+    if len(paragraph) > _LONGEST_WARNING or not _FROM_OUTSIDE.search(low):
+        return False
+    mail = _OF_MAIL.search(low) or "organi" in low
+    if not mail or not _CALLS_FOR_CARE.search(low):
+        return False
+    return bool(_WARNS.match(low)) or bool(_FROM_OUTSIDE.search(low[:_HEAD]) and _OF_MAIL.search(low[:_HEAD]))
+
+
+def is_legal(paragraph: str) -> bool:
+    """Whether the paragraph is the legal text of a company."""
+    low = " ".join(paragraph[:_LEGAL_HEAD].split()).casefold()
+    if len(low) < (_SHORTEST_LEGAL_ASIAN if _ASIAN.search(low[:60]) else _SHORTEST_LEGAL):
+        return False
+    return all(one.search(low) for one in (_SAYS_CONFIDENTIAL, _NAMES_ADDRESSEE, _SPEAKS_OF_MAIL))
