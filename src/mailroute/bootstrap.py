@@ -171,9 +171,7 @@ class Application:
 
     def briefing(self) -> Briefing:
         """What we know of each client."""
-        return Briefing(
-            store=self.store, policy=self.policy, clock=self.clock, directories=self.directories
-        )
+        return Briefing(store=self.store, policy=self.policy, clock=self.clock, directories=self.directories)
 
     def market(self) -> Market:
         """What clients say, and what people make of it."""

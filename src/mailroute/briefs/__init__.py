@@ -5,7 +5,6 @@ SECTIONS (one function each, in reading order) -> lines -> people's notes on the
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
 
 from mailroute.briefs.conflicts import conflicts
 from mailroute.briefs.matters import open_matters, outcomes, projects
@@ -13,7 +12,7 @@ from mailroute.briefs.opinions import opinions
 from mailroute.briefs.people import who_is_who
 from mailroute.briefs.promises import promises
 from mailroute.briefs.writing import writing
-from mailroute.domain.brief import Brief, BriefLine, ClientBook, Verdict
+from mailroute.domain.brief import Brief, BriefLine, ClientBook, Seen, Verdict
 
 SECTIONS: tuple[Callable[[ClientBook], Iterable[BriefLine]], ...] = (
     who_is_who,
@@ -27,7 +26,7 @@ SECTIONS: tuple[Callable[[ClientBook], Iterable[BriefLine]], ...] = (
 )
 
 
-def brief_of(book: ClientBook, *, since: datetime | None = None) -> Brief:
+def brief_of(book: ClientBook, *, since: Seen | None = None) -> Brief:
     """The brief of *book* for a reader who had the last one at *since* (None: never)."""
     said = {note.key: note for note in sorted(book.notes, key=lambda note: note.at)}
     lines = []
@@ -36,6 +35,12 @@ def brief_of(book: ClientBook, *, since: datetime | None = None) -> Brief:
             note = said.get(line.key)
             if note is not None and note.verdict is Verdict.WRONG and note.instead is None:
                 continue
-            fresh = since is not None and line.at is not None and line.at > since
-            lines.append(replace(line, note=note, fresh=fresh))
-    return Brief(organisation=book.organisation, at=book.now, since=since, lines=tuple(lines))
+            lines.append(replace(line, note=note, fresh=since is not None and _is_new(line, since)))
+    before = since.at if since else None
+    return Brief(organisation=book.organisation, at=book.now, since=before, lines=tuple(lines))
+
+
+def _is_new(line: BriefLine, since: Seen) -> bool:
+    if line.line is not None:
+        return line.line > since.line
+    return line.at is not None and line.at > since.at

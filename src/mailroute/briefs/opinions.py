@@ -20,4 +20,5 @@ def opinions(book: ClientBook) -> Iterator[BriefLine]:
             words=line.words,
             at=line.at,
             ticket=line.ticket,
+            line=line.id,
         )

@@ -209,6 +209,7 @@ def _says(book: ClientBook, found: Mapping[str, Person]) -> Iterator[BriefLine]:
                     words=line.words,
                     at=line.at,
                     ticket=line.ticket,
+                    line=line.id,
                 )
     yield from newest.values()
 

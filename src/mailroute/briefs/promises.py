@@ -34,5 +34,6 @@ def promises(book: ClientBook) -> Iterator[BriefLine]:
             words=line.words,
             at=line.at,
             ticket=line.ticket,
+            line=line.id,
             late=line.due is not None and line.due < today,
         )

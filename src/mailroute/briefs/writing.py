@@ -98,4 +98,5 @@ def _mood(book: ClientBook) -> Iterator[BriefLine]:
                 words=line.words,
                 at=line.at,
                 ticket=line.ticket,
+                line=line.id,
             )

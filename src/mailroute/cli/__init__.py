@@ -32,6 +32,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("ticket", "Show one ticket with its history and reasons.", "Look"),
     Command("inbox", "List messages kept, held and set aside; try them again.", "Look"),
     Command("outbox", "List outgoing mail: sent, waiting, refused, held.", "Look"),
+    Command("brief", "What to know about a client: people, promises, open and late, their words.", "Look"),
+    Command("brief-note", "Confirm or correct a line of a client's brief.", "Look"),
     Command("feedback", "What clients say of products and service: counted, with their words.", "Look"),
     Command("directory", "Import, list and export people, organisations, projects and rules.", "Set up"),
     Command("train", "Learn from what people reassigned and put right.", "Set up"),

@@ -63,6 +63,8 @@ class BriefLine:
     at: datetime | None = None
     """When that was said; None for what the directory says."""
     ticket: TicketRef | None = None
+    line: int | None = None
+    """Number of the line of the account that says so, if one does."""
     depth: int = 0
     """In the tree of people."""
     late: bool = False
@@ -74,6 +76,15 @@ class BriefLine:
     def key(self) -> str:
         """By which people confirm or correct it; the same as long as it is about the same."""
         return f"{self.code}:{self.about}".replace(" ", "-").casefold()[:80]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The brief that a reader had last."""
+
+    at: datetime
+    line: int
+    """The newest line of the account that it was made from; what has a higher number came later, whatever its date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

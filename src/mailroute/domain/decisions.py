@@ -9,7 +9,7 @@ from mailroute.domain.address import Mailbox
 from mailroute.domain.directory import Directory
 from mailroute.domain.issue import Issue
 from mailroute.domain.learned import LearnedModel
-from mailroute.domain.outgoing import MailDraft, OutboxState, Silence, Wait
+from mailroute.domain.outgoing import MailDraft, OutboxId, OutboxState, Silence, Wait
 from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
@@ -112,6 +112,7 @@ class SeenMessage:
 class UndeliveredMail:
     """An outgoing mail of ours that did not arrive: refused by the smarthost, or bounced later."""
 
+    id: OutboxId
     kind: str
     ticket: TicketRef | None
     subject: str
@@ -247,9 +248,13 @@ class Outcome:
     silences: tuple[Silence, ...] = ()
     word_on_held: WordOnHeld | None = None
     word_on_waiting: WordOnWaiting | None = None
+    came_back: UndeliveredMail | None = None
+    """A mail of ours that the message reports as not delivered."""
     canary_is_back: bool = False
     """Whether it is the mail that we send to ourselves to see whether mail arrives."""
     wake_at: datetime | None = None
     """When the ticket comes back to its PM by itself."""
     also: tuple[Change, ...] = ()
     """Other tickets that change with it."""
+    briefs: tuple[str, ...] = ()
+    """Staff ids of those who asked for the client's brief."""

@@ -109,6 +109,8 @@ class OutboxState(StrEnum):
     EXPIRED = "expired"
     WAITING = "waiting"
     """A reply that waits for its author's word (`Wait`)."""
+    BOUNCED = "bounced"
+    """It had been sent, and came back from everybody."""
     DROPPED = "dropped"
     """It waited, and its author did not want it to go."""
 

@@ -22,6 +22,7 @@ class ReplyAudience(StrEnum):
     CLIENT = "c"
     INTERNAL = "i"
     BOUNCE = "b"
+    """The return path of one mail; the number is made of its key (`return_path_number`)."""
     HOLD = "h"
     """Answers decide about a held message; the number is that of its inbox entry."""
     WAITING = "w"
@@ -30,10 +31,19 @@ class ReplyAudience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReplyToken:
-    """What a reply address of ours says: a ticket number, or an outbox number for bounces."""
+    """What a reply address of ours says; the audience tells what the number counts."""
 
     audience: ReplyAudience
     number: int
+
+
+def return_path_number(key: str) -> int:
+    """The number in the return path (VERP) of the mail with this key in the outbox: 40 bits of its SHA-256.
+
+    Numbers of the outbox would do, if they were known before a mail is composed; longer ones would leave no room in
+    the 64 octets before the @.
+    """
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:5], "big")
 
 
 def _octets(text: str) -> bytes:

@@ -12,7 +12,14 @@ from mailroute.domain.errors import Misconfigured
 from mailroute.domain.outgoing import ComposedMail, MailDraft, Reader
 from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import TicketRef
-from mailroute.domain.tokens import ReplyAudience, ReplyToken, loop_mark, new_message_id, reply_address
+from mailroute.domain.tokens import (
+    ReplyAudience,
+    ReplyToken,
+    loop_mark,
+    new_message_id,
+    reply_address,
+    return_path_number,
+)
 from mailroute.outbound.catalogue import MailKind, mail_kind
 from mailroute.outbound.headers import (
     LINE_LENGTH,
@@ -68,7 +75,7 @@ def compose(
         subject=subject,
         text=rendered.text,
         raw=b"".join(fields) + _content(draft, rendered, own_id),
-        mail_from=_own_address(policy, draft.ticket, ReplyAudience.BOUNCE),
+        mail_from=_return_path(draft, policy, outbox_unique),
         rcpt_to=_recipients(draft),
     )
 
@@ -77,6 +84,12 @@ def _own_address(policy: Policy, ticket: TicketRef | None, audience: ReplyAudien
     if ticket is None:
         return policy.service.routing_address
     token = ReplyToken(audience, ticket.number)
+    return reply_address(policy.secret, policy.service.routing_address, token)
+
+
+def _return_path(draft: MailDraft, policy: Policy, outbox_unique: str) -> str:
+    """An address of this mail alone (VERP): a report that comes to it needs to show nothing else of the mail."""
+    token = ReplyToken(ReplyAudience.BOUNCE, return_path_number(f"{outbox_unique}\0{draft.key}"))
     return reply_address(policy.secret, policy.service.routing_address, token)
 
 

@@ -203,6 +203,7 @@ def with_commands(
         events=(*outcome.events, *(change.events if change else ())),
         drafts=(*outcome.drafts, *letters, back),
         wake_at=change.wake_at if change else None,
+        briefs=(orders.author.id,) if carried.brief else (),
         also=(*outcome.also, *_others(facts, carried.changes, ticket)),
     )
 

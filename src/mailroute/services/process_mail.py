@@ -20,6 +20,7 @@ from mailroute.journal import Journal
 from mailroute.outbound.enclose import enclose
 from mailroute.parsing.files import files_in
 from mailroute.services.apply import Compose, EnqueueDelivery, Written, apply
+from mailroute.services.client_book import with_briefs
 from mailroute.services.decide import decide
 from mailroute.services.gather import gather, lock_key, who
 from mailroute.services.learning import Lessons
@@ -128,7 +129,7 @@ class MailProcessor:
                 now=now,
                 learned=self.lessons.current(connection),
             )
-            outcome = decide(facts)
+            outcome = with_briefs(connection, facts, decide(facts))
             return outcome, apply(connection, facts, outcome, compose=composed, enqueue=self.enqueue)
 
     def _tell(self, entry: InboxId, outcome: Outcome, written: Written) -> None:

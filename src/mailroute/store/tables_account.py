@@ -80,6 +80,7 @@ brief_seen = Table(
     Column("staff", Words, primary_key=True),
     Column("organisation", Words, primary_key=True),
     Column("at", Utc, nullable=False),
+    Column("line", Id, nullable=False),
 )
 
 brief_note = Table(

@@ -105,6 +105,8 @@ class Done:
     """Whether the words below have gone to a ticket of their own."""
     wake_at: datetime | None = None
     told: tuple[Told, ...] = ()
+    brief: bool = False
+    """Whether the actor gets the client's brief by mail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ def _letter(
             "issue": issue_context(ticket.issue),
             "message": _message(shown, ticket),
             "routing": routing_context(ticket.routing, scene.directory),
+            "brief": None,
         },
     )
 

@@ -13,6 +13,7 @@ from mailroute.domain.tokens import without_detail
 from mailroute.domain.words import plain_words
 from mailroute.tickets.actions import (
     Done,
+    How,
     LetterKind,
     NotDone,
     Scene,
@@ -198,3 +199,15 @@ def _without_former(ticket: Ticket, *, stays: bool) -> tuple[Participant, ...]:
         return tuple(p for p in others if p.mailbox.key != key)
     former = Reason("was-requester", str(ticket.requester))
     return (*others, Participant(mailbox=ticket.requester, role=Role.CLIENT, reason=former))
+
+
+def brief(scene: Scene, _argument: str) -> Done | NotDone:
+    """What to know about the client comes in a mail of its own; the ticket stays as it is."""
+    client = scene.directory.organisations_by_id.get(scene.ticket.organisation or "")
+    if client is None:
+        return NotDone("the requester belongs to no client company that is known: there is no brief")
+    if scene.how is not How.MAIL:
+        return NotDone(f"outside of mail, `mailroute brief {client.id}` shows it")
+    return Done(
+        words=f"the brief of {client.name} comes in a mail of its own", ticket=scene.ticket, brief=True
+    )

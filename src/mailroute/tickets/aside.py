@@ -23,12 +23,15 @@ def set_aside(facts: Facts, placement: Placement) -> Outcome:
     machine = facts.reading.parsed.automatic
     if placement.action is Action.HOLD:
         return _asked_about(facts, outcome)
-    if ticket is None or machine is None:
+    unmarked = placement.reasons[0].code == "to-return-path"  # a machine that does not say so
+    if ticket is None or (machine is None and not unmarked):
         return outcome
-    event = TicketEvent(at=facts.now, event=str(machine.kind), by="mailroute", reasons=placement.reasons)
+    kind = machine.kind if machine else AutomaticKind.AUTO_REPLY
+    event = TicketEvent(at=facts.now, event=str(kind), by="mailroute", reasons=placement.reasons)
     outcome = replace(outcome, ticket=replace(ticket, updated_at=facts.now), events=(event,))
-    if machine.kind is not AutomaticKind.BOUNCE or facts.bounced is None:
+    if kind is not AutomaticKind.BOUNCE or facts.bounced is None:
         return outcome
+    outcome = replace(outcome, came_back=facts.bounced)
     owner = owner_to_tell(ticket, facts.directory, facts.bounced)
     if owner is None:
         return outcome
@@ -36,11 +39,9 @@ def set_aside(facts: Facts, placement: Placement) -> Outcome:
     if spent and facts.bounced.kind == "ticket-opened":  # those to forged senders come back in heaps
         silence = Silence(kind="delivery-failed", to=owner.email, reason=spent, ticket=ticket.ref)
         return replace(outcome, silences=(silence,))
-    service, key = facts.policy.service, f"entry-{facts.entry.id}"
-    return replace(
-        outcome,
-        drafts=(letters.delivery_failed(facts.bounced, ticket, owner, facts.directory, service, key),),
-    )
+    service = facts.policy.service
+    letter = letters.delivery_failed(facts.bounced, ticket, owner, facts.directory, service)
+    return replace(outcome, drafts=(letter,))
 
 
 def _asked_about(facts: Facts, outcome: Outcome) -> Outcome:

@@ -10,8 +10,9 @@ from mailroute.domain.followups import Offer, Tone
 from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.policy import Service
 from mailroute.domain.ticket import Ticket, TicketMessage
+from mailroute.domain.tokens import read_message_id
 from mailroute.tickets.account import staff_name, ticket_context
-from mailroute.tickets.letters import CLIENT_LANGUAGES, mailbox_of
+from mailroute.tickets.letters import CLIENT_KINDS, CLIENT_LANGUAGES, mailbox_of
 
 DRAFT_KINDS: Mapping[Tone, str] = {Tone.NUDGE: "nudge-draft", Tone.FIRM: "firm-draft"}
 """By which kind of mail a text of each tone is offered."""
@@ -69,6 +70,12 @@ def offer_letter(offer: Offer, asked: Asked, ticket: Ticket, staff: Staff, house
             },
         },
     )
+
+
+def thread_of_client(thread: Sequence[str], secret: bytes) -> tuple[str, ...]:
+    """Those Message-IDs of a ticket that the client has: ids of internal mails stay inside."""
+    own = ((one, read_message_id(secret, one)) for one in thread)
+    return tuple(one for one, read in own if read is None or read.kind in CLIENT_KINDS)
 
 
 def letter_to_client(

@@ -87,9 +87,16 @@ _ROWS = (
     Command(
         "requester", "ADDRESS", "wrong person: it belongs to this one", Who.MARKED, actions_people.requester
     ),
-    Command("merge", "[MR-7]", "make this ticket part of MR-7, or of the one that was proposed", Who.MARKED, actions_tickets.merge),
+    Command(
+        "merge",
+        "[MR-7]",
+        "make this ticket part of MR-7, or of the one that was proposed",
+        Who.MARKED,
+        actions_tickets.merge,
+    ),
     Command("split", "", "the words below open a ticket of their own", Who.STAFF, actions_tickets.split),
     Command("link", "MR-7", "let people know of both tickets together", Who.STAFF, actions_tickets.link),
+    Command("brief", "", "what to know about the client, by mail", Who.STAFF, actions_people.brief),
     Command("help", "", "this list", Who.STAFF, None),
 )
 
@@ -162,6 +169,8 @@ class Carried:
     """The scene's ticket first, if anything changed it; then others."""
     told: tuple[Told, ...] = ()
     moves_words: bool = False
+    brief: bool = False
+    """Whether the author gets the client's brief by mail."""
 
     def change_of(self, ref: TicketRef) -> Change | None:
         """What becomes of this ticket."""
@@ -180,6 +189,7 @@ class _Ledger:
     results: list[Result] = field(default_factory=list)
     wake: dict[TicketRef, Done] = field(default_factory=dict)
     moves_words: bool = False
+    brief: bool = False
 
     def take(self, scene: Scene, done: Done) -> Scene:
         """Writes it down; the scene for the next command."""
@@ -197,6 +207,7 @@ class _Ledger:
                 self.messages.setdefault(other.ref, []).append(said_by(scene, scene.below or scene.line))
         self.told.extend(done.told)
         self.moves_words = self.moves_words or done.moves_words
+        self.brief = self.brief or done.brief
         return replace(scene, ticket=done.ticket, others={**scene.others, **self.now})
 
     def changes(self) -> tuple[Change, ...]:
@@ -234,6 +245,7 @@ def carry_out(scene: Scene, lines: Sequence[CommandLine]) -> Carried:
         changes=ledger.changes(),
         told=tuple(ledger.told),
         moves_words=ledger.moves_words,
+        brief=ledger.brief,
     )
 
 

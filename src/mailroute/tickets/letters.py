@@ -11,6 +11,7 @@ from mailroute.domain.policy import Service
 from mailroute.domain.ticket import Ticket, TicketMessage
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, reply_address
 from mailroute.tickets.account import attachment_context, context, staff_name, ticket_context
+from mailroute.tickets.contacts import other_contacts
 
 CLIENT_LANGUAGES = frozenset({"en", "de", "fr"})
 """Languages that client-facing templates are written in."""
@@ -21,7 +22,7 @@ ENCLOSED_BYTES = 10 * 2**20
 ORNAMENT_BYTES = 16 * 2**10
 """Pictures in the text that are smaller are logos and icons of signatures; screenshots are larger. Ours."""
 
-CLIENT_KINDS = frozenset({"ticket-opened", "reply"})
+CLIENT_KINDS = frozenset({"ticket-opened", "reply", "nudge"})
 """Kinds of mail of ours that clients get."""
 
 
@@ -77,7 +78,7 @@ def ticket_assigned(facts: Facts, ticket: Ticket, message: TicketMessage, pm: St
         subject=ticket.title,
         sender_name=facts.policy.service.name,
         encloses=files_along(facts),
-        context=context(facts, ticket, message),
+        context=context(facts, ticket, message) | {"brief": None},
     )
 
 
@@ -169,9 +170,11 @@ def delivery_failed(
     owner: Staff,
     directory: Directory,
     service: Service,
-    key: str,
 ) -> MailDraft:
-    """Tells an owner that somebody has not got what we wrote, and what the mail servers said."""
+    """Tells an owner that somebody has not got what we wrote, what the mail servers said, and who else is there.
+
+    Once for a mail and those it did not reach, however often and by which way that is reported.
+    """
     message: dict[str, Any] = {
         "author": {"name": service.name, "address": service.routing_address},
         "words": undelivered.text,
@@ -183,9 +186,10 @@ def delivery_failed(
         "attachments": [],
     }
     to = ", ".join(address for address, _ in undelivered.answers)
+    lost = {address_key(address) for address, _ in undelivered.answers}
     return MailDraft(
         kind="delivery-failed",
-        key=f"delivery-failed:{ticket.ref}:{key}",
+        key=f"delivery-failed:{ticket.ref}:mail-{undelivered.id}:{'+'.join(sorted(lost))}",
         ticket=ticket.ref,
         to=(mailbox_of(owner),),
         reader=Reader.INTERNAL,
@@ -197,6 +201,7 @@ def delivery_failed(
             "message": message,
             "why": f"Our {undelivered.kind} mail did not reach {to}.",
             "undelivered": [{"address": a, "answer": answer} for a, answer in undelivered.answers],
+            "contacts": other_contacts(ticket, directory, lost),
         },
     )
 

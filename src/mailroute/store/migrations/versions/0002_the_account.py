@@ -134,6 +134,7 @@ def _brief_seen() -> None:
         sa.Column("staff", sa.Text(), nullable=False),
         sa.Column("organisation", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
+        sa.Column("line", ID, nullable=False),
         sa.PrimaryKeyConstraint("staff", "organisation", name=op.f("pk_brief_seen")),
     )
 
