@@ -8,7 +8,7 @@ from mailroute.parsing import charsets, msg, tnef, uuencode
 from mailroute.parsing.flowed import unflow
 from mailroute.parsing.html import html_to_text
 from mailroute.parsing.letter import Part, Reading
-from mailroute.parsing.mime import attachment_of
+from mailroute.parsing.mime import attachment_of, is_smime
 
 # The text of one mail has under this many lines; a log file pasted into it may not cost more.
 _MOST_LINES = 20_000
@@ -83,7 +83,7 @@ class _Gathered:
             self.order.append((kind, self.read(part)))
 
     def _file(self, part: Part, kind: str) -> None:
-        if kind.endswith("pkcs7-mime"):
+        if is_smime(part):
             state = part.params.get("smime-type", "enveloped-data")
             self.defects.append("smime:signed-opaque" if state == "signed-data" else "smime:encrypted")
         if msg.is_msg(part):
@@ -96,6 +96,8 @@ class _Gathered:
         if kind == "multipart/alternative":
             self._alternative(part)
             return
+        if is_smime(part):
+            self.defects.append("signed:smime")
         if kind == "multipart/signed":
             self.defects.append("signed:pgp" if "pgp" in part.params.get("protocol", "") else "signed:smime")
         if kind == "multipart/encrypted":

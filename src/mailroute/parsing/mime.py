@@ -17,8 +17,10 @@ from mailparser.utils import as_string_safe, get_addresses
 
 from mailroute.domain.address import Mailbox
 from mailroute.domain.parsed import Attachment
-from mailroute.parsing import charsets, msg, people
+from mailroute.domain.policy import ReadingLimits
+from mailroute.parsing import charsets, cms, msg, people
 from mailroute.parsing.letter import Letter, Part
+from mailroute.parsing.prescan import bound
 
 _ADDRESS_FIELDS = ("from", "sender", "reply-to", "to", "cc")
 # Attached messages are read this deep; `prescan` bounds the structure itself.
@@ -27,6 +29,8 @@ _LETTERS = frozenset({"message/rfc822", "message/global", "message/news", "messa
 _MIME_FIELDS = frozenset({"content-type", "content-disposition", "content-id", "content-transfer-encoding"})
 _FIRST_BOUNDARY = re.compile(rb"^--([^\s\"]{4,70})[ \t]*\r?$", re.MULTILINE)
 _MOST_LOST = 10
+# Of what stands inside a signed piece; the whole mail has been held to the limits of its reading.
+_LIMITS = ReadingLimits()
 _MOST_PARTS = 500
 # Told by our own reading, which mends more of them.
 _OWN_DEFECTS = frozenset({"AddressHeaderDefect", "CharsetDecodeDefect", "DateHeaderDefect"})
@@ -144,8 +148,12 @@ def _part(message: Message, level: int) -> Part:
 
 
 def _leaf(part: Part, level: int) -> Part:
-    """A part without parts; Outlook's files of one mail are read as the mail."""
-    if level >= _NESTED_LETTERS or not msg.is_msg(part):
+    """A part without parts; what is signed in one piece is opened, and Outlook's file of a mail is read as the mail."""
+    if level >= _NESTED_LETTERS:
+        return part
+    if is_smime(part):
+        return _opened(part, level)
+    if not msg.is_msg(part):
         return part
     raw = msg.to_message(part.data)
     return (
@@ -153,6 +161,19 @@ def _leaf(part: Part, level: int) -> Part:
         if raw is None
         else replace(part, letter=_letter(email.message_from_bytes(raw), (), level + 1, None))
     )
+
+
+def is_smime(part: Part) -> bool:
+    """Whether the part is signed or encrypted in one piece (RFC 8551 §3.2)."""
+    return part.content_type.endswith("pkcs7-mime") or (part.filename or "").lower().endswith(".p7m")
+
+
+def _opened(part: Part, level: int) -> Part:
+    """A part signed in one piece with what was signed inside it; no signature is checked here."""
+    content = cms.signed_content(part.data)
+    if content is None or bound(content, _LIMITS).defects:
+        return part
+    return replace(part, children=(_part(email.message_from_bytes(content), level + 1),))
 
 
 def _resplit(data: bytes, level: int) -> Part | None:
