@@ -32,6 +32,7 @@ from mailroute.services.process_mail import Directories, MailProcessor, Read
 from mailroute.services.reading import Reader
 from mailroute.services.sweep import Sweep
 from mailroute.services.ticket_actions import TicketActions
+from mailroute.services.timers import TimerDesk
 from mailroute.services.type_files import in_use
 from mailroute.services.waiting import WaitingReplies
 from mailroute.settings import Security, Settings, to_policy
@@ -169,6 +170,18 @@ class Application:
             directories=self.directories,
         )
 
+    def timer_desk(self) -> TimerDesk:
+        """What falls due on tickets."""
+        return TimerDesk(
+            store=self.store,
+            compose=self.compose,
+            enqueue=self.enqueue_delivery,
+            policy=self.policy,
+            clock=self.clock,
+            journal=self.journal,
+            directories=self.directories,
+        )
+
     def briefing(self) -> Briefing:
         """What we know of each client."""
         return Briefing(store=self.store, policy=self.policy, clock=self.clock, directories=self.directories)
@@ -198,7 +211,7 @@ class Application:
             enqueue_delivery=self.enqueue_delivery,
             clock=self.clock,
             journal=self.journal,
-            wake=self.actions().wake,
+            fire_timers=self.timer_desk().fire_due,
             release=self.waiting_replies().release_due,
         )
 

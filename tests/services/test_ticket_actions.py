@@ -9,6 +9,7 @@ from mailroute.domain.errors import Misconfigured
 from mailroute.domain.ticket import LinkKind, Move, Status, Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience
 from mailroute.services.ticket_actions import TicketActions
+from mailroute.services.timers import TimerDesk
 from mailroute.store import messages, outbox, tickets
 from mailroute.tickets.actions import How
 from mailroute.tickets.move import whose_move
@@ -27,6 +28,19 @@ def actions(house: Any) -> TicketActions:
         enqueue=lambda connection, mail: house.enqueue(connection, mail, None),
         policy=house.policy,
         clock=house.clock,
+        directories=house.directories,
+    )
+
+
+def desk(house: Any) -> TimerDesk:
+    """As the product wires it."""
+    return TimerDesk(
+        store=house.store,
+        compose=house.compose,
+        enqueue=lambda connection, mail: house.enqueue(connection, mail, None),
+        policy=house.policy,
+        clock=house.clock,
+        journal=house.journal,
         directories=house.directories,
     )
 
@@ -147,7 +161,7 @@ def test_a_sleeping_ticket_comes_back_by_itself(two: Any) -> None:
     woken = []
     for _ in range(3):
         two.clock.pass_by(days=1, seconds=1)
-        woken.append(actions(two).wake())
+        woken.append(desk(two).fire_due(kinds={"wake"}))
 
     assert [0, 1, 0] == woken
     assert (Status.OPEN, Move.PM, "woke") == (
@@ -165,7 +179,7 @@ def test_a_client_s_answer_ends_the_waiting(two: Any) -> None:
 
     two.clock.pass_by(days=3)
 
-    assert (0, Move.PM) == (actions(two).wake(), ticket(two, ONE).whose_move)
+    assert (0, Move.PM) == (desk(two).fire_due(kinds={"wake"}), ticket(two, ONE).whose_move)
 
 
 def test_the_stored_move_is_the_one_that_the_history_tells(small_house: Any) -> None:

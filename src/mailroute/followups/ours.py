@@ -70,6 +70,8 @@ class Owed:
     words: str
     """What was asked or promised."""
     reason: Reason
+    day: date | None = None
+    """On which it is due, where a day was named."""
 
     def is_late(self, now: datetime) -> bool:
         """Whether its time has passed."""
@@ -214,6 +216,7 @@ def _dated(
         owner=owner,
         words=words,
         reason=reason,
+        day=due,
     )
 
 

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,11 +15,10 @@ from mailroute.journal import Journal
 from mailroute.outbound.compose import compose
 from mailroute.outbound.render import Renderer
 from mailroute.services import views
-from mailroute.services.apply import WAKE
 from mailroute.services.directory_file import Given, read_given
 from mailroute.services.placeholders import filled
 from mailroute.services.process_mail import MailProcessor, Read
-from mailroute.services.ticket_actions import TicketActions
+from mailroute.services.timers import TIMER_KINDS, TimerDesk
 from mailroute.services.waiting import WaitingReplies
 from mailroute.store import directory as directory_rows
 from mailroute.store import inbox, messages, outbox, silences, tickets, timers, waiting
@@ -61,7 +60,7 @@ class Stage:
     processor: MailProcessor
     policy: Policy
     clock: SetClock
-    actions: TicketActions
+    timers: TimerDesk
     replies: WaitingReplies
 
 
@@ -109,12 +108,13 @@ def stage(given: Given, *, read: Read, renderer: Renderer, journal: Journal) -> 
                 clock=clock,
                 journal=journal,
             )
-            actions = TicketActions(
+            desk = TimerDesk(
                 store=store,
                 compose=lambda draft, now: _composed(draft, policy, now, renderer),
                 enqueue=_stays_in_the_outbox,
                 policy=policy,
                 clock=clock,
+                journal=journal,
             )
             replies = WaitingReplies(store=store, policy=policy, clock=clock, enqueue=_stays_in_the_outbox)
             yield Stage(
@@ -122,7 +122,7 @@ def stage(given: Given, *, read: Read, renderer: Renderer, journal: Journal) -> 
                 processor=processor,
                 policy=policy,
                 clock=clock,
-                actions=actions,
+                timers=desk,
                 replies=replies,
             )
         finally:
@@ -138,31 +138,31 @@ def _stays_in_the_outbox(connection: Connection, mail: OutboxId) -> None:
 
 
 def _play(set_up: Stage, path: Path) -> None:
-    message = FileMessage(path.name, filled(path.read_bytes(), set_up.store, set_up.policy))
+    written = path.read_bytes()
+    _let_time_pass(set_up, _date_of(written, set_up.clock.at))
+    message = FileMessage(path.name, filled(written, set_up.store, set_up.policy))
     routing_address = set_up.policy.service.routing_address
     mail = received_from_file(
         message, routing_address=routing_address, received_at=set_up.clock.at, rehearsal=True
     )
-    _let_time_pass(set_up, _date_of(mail.raw, set_up.clock.at))
-    mail = replace(mail, received_at=set_up.clock.at)
     with set_up.store.write() as connection:
         [kept] = inbox.keep(connection, [mail])
     set_up.processor.process(kept.id)
 
 
 def _let_time_pass(set_up: Stage, until: datetime) -> None:
-    """The clock goes on to *until* and stops on the way wherever a ticket comes back or a reply goes by itself.
+    """The clock goes on to *until* and stops on the way wherever a timer fires or a reply goes by itself.
 
     A mail dated before the one that came first takes the clock back, as the mails say.
     """
     while set_up.clock.at < until:
         with set_up.store.read() as connection:
-            moments = [timer.due_at for timer in timers.due(connection, until, limit=1, kind=WAKE)]
+            moments = [timer.due_at for timer in timers.due(connection, until, limit=1, kinds=TIMER_KINDS)]
             moments += [when for _, when in waiting.due(connection, until, limit=1)]
         if not moments:
             break
         set_up.clock.at = max(set_up.clock.at, min(moments))
-        set_up.actions.wake()
+        set_up.timers.fire_due()
         set_up.replies.release_due()
     set_up.clock.at = until
 

@@ -28,18 +28,18 @@ class Sweep:
     enqueue_delivery: EnqueueDelivery
     clock: Clock
     journal: Journal
-    wake: Callable[[], int] | None = None
-    """`TicketActions.wake`."""
+    fire_timers: Callable[[], int] | None = None
+    """`TimerDesk.fire_due`."""
     release: Callable[[], int] | None = None
     """`WaitingReplies.release_due`."""
 
     def __call__(self) -> None:
         """Ask again for waiting entries and due mails; settle mails that lost their sender at the final dot.
 
-        Tickets that waited or slept until now come back to their PMs; replies that waited for a word long enough go.
+        Timers of tickets fire; replies that waited for a word long enough go.
         """
-        if self.wake is not None:
-            self.wake()
+        if self.fire_timers is not None:
+            self.fire_timers()
         if self.release is not None:
             self.release()
         now = self.clock.now()

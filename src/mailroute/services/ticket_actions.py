@@ -1,4 +1,4 @@
-"""What people do to tickets outside of mail, on the command line or the page; and tickets that come back by themselves.
+"""What people do to tickets outside of mail, on the command line or the page.
 
 The same commands with the same meaning as in a mail (`tickets.commands.COMMANDS`); each in a transaction of its own.
 """
@@ -9,22 +9,18 @@ from datetime import datetime
 
 from mailroute.directory.lookup import organisation_of
 from mailroute.domain.clock import Clock
-from mailroute.domain.decisions import Change
 from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.errors import Misconfigured, TryLater
 from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxState
 from mailroute.domain.policy import Mode, Policy
-from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import Status, Ticket, TicketEvent, TicketRef
+from mailroute.domain.ticket import TicketRef
 from mailroute.routing.decide import present
-from mailroute.services.apply import RESTING, WAKE, EnqueueDelivery, write_change, write_mail
+from mailroute.services.apply import EnqueueDelivery, write_change, write_mail
 from mailroute.services.process_mail import TRIES, Directories
-from mailroute.store import messages, tickets, timers
+from mailroute.store import messages, tickets
 from mailroute.store.session import Connection, Store
-from mailroute.store.timers import Timer
-from mailroute.tickets.actions import How, Scene, differences
-from mailroute.tickets.actions_letters import back_again, letters_of
-from mailroute.tickets.actions_state import at_work
+from mailroute.tickets.actions import How, Scene
+from mailroute.tickets.actions_letters import letters_of
 from mailroute.tickets.actions_undo import undo
 from mailroute.tickets.commands import (
     Carried,
@@ -64,13 +60,6 @@ class TicketActions:
     def undo(self, ref: TicketRef, actor: str, how: How) -> Result:
         """Take back the last change of a ticket, by a new event."""
         return self._settle(ref, actor, CommandLine(UNDO, ""), how)
-
-    def wake(self) -> int:
-        """Give tickets back to their PMs whose time of waiting or sleeping is up; how many."""
-        now = self.clock.now()
-        with self.store.read() as connection:
-            due = timers.due(connection, now, kind=WAKE)
-        return sum(self._wake(timer, now) for timer in due)
 
     def _read(self, action: str) -> CommandLine:
         written = action.strip()
@@ -153,42 +142,9 @@ class TicketActions:
         if written is not None and state is OutboxState.QUEUED:
             self.enqueue(connection, written)
 
-    def _wake(self, timer: Timer, now: datetime) -> bool:
-        """One ticket; nothing when somebody was faster, or the client."""
-        with self.store.write() as connection:
-            directory = self.directories.current(connection)
-            before = tickets.get(connection, timer.ticket)
-            if not timers.fire(connection, timer, now) or before is None or not _rests(before):
-                return False
-            after = at_work(before)
-            write_change(
-                connection,
-                Change(before=before, after=after, events=(_woke(before, after, now),)),
-                self.policy,
-            )
-            if pm := directory.staff_by_id.get(after.pm or ""):
-                draft = back_again(before, after, pm, directory, self.policy, now)
-                self._write_mail(connection, draft, now)
-        return True
-
 
 def _staff(name: str, directory: Directory) -> Staff:
     found = find_staff(name, directory.staff, actor=None)
     if isinstance(found, str):
         raise Misconfigured(found)
     return found
-
-
-def _rests(ticket: Ticket) -> bool:
-    return ticket.whose_move in RESTING and ticket.status not in {Status.RESOLVED, Status.CLOSED}
-
-
-def _woke(before: Ticket, after: Ticket, now: datetime) -> TicketEvent:
-    reason = Reason("time-is-up", f"it was {before.status}, move: {before.whose_move}")
-    return TicketEvent(
-        at=now,
-        event="woke",
-        by="mailroute",
-        reasons=(reason,),
-        details={"how": str(How.RULE), **differences(before, after)},
-    )

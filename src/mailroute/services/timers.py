@@ -1,0 +1,134 @@
+"""TIMER_KINDS, and the desk that fires what is due: one ticket at a time, each in a transaction of its own."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from mailroute.domain.account import AccountLine, LineKind
+from mailroute.domain.address import address_key
+from mailroute.domain.clock import Clock
+from mailroute.domain.directory import Directory
+from mailroute.domain.errors import TryLater
+from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxState
+from mailroute.domain.policy import Mode, Policy
+from mailroute.domain.ticket import LinkKind, Ticket
+from mailroute.followups.planning import OURS, SILENT
+from mailroute.followups.stall import OFFERED
+from mailroute.journal import Journal
+from mailroute.services.apply import WAKE, EnqueueDelivery, write_change, write_mail
+from mailroute.services.client_silent import client_silent
+from mailroute.services.process_mail import Directories
+from mailroute.services.timer_case import Case, Clerk, Fired, wake
+from mailroute.services.we_owe import we_owe
+from mailroute.store import account, chased, messages, silences, tickets, timers
+from mailroute.store.session import Connection, Store
+from mailroute.store.timers import Timer
+
+TIMER_KINDS: Mapping[str, Clerk] = {WAKE: wake, SILENT: client_silent, OURS: we_owe}
+"""What is done when a timer of a kind fires. To add one: a pure clerk, a row, and its plan (`followups.planning`)."""
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerDesk:
+    """Fires timers. Safe to share between threads."""
+
+    store: Store
+    compose: Callable[[MailDraft, datetime], ComposedMail]
+    enqueue: EnqueueDelivery
+    policy: Policy
+    clock: Clock
+    journal: Journal
+    directories: Directories = field(default_factory=Directories)
+
+    def fire_due(self, limit: int = 100, kinds: Collection[str] = frozenset(TIMER_KINDS)) -> int:
+        """Fire what is due by now; how many tickets were changed by it."""
+        now = self.clock.now()
+        with self.store.read() as connection:
+            due = timers.due(connection, now, limit, kinds=kinds)
+        return sum(self._fire(timer, now) for timer in due)
+
+    def _fire(self, timer: Timer, now: datetime) -> bool:
+        try:
+            return self._fire_once(timer, now)
+        except TryLater:
+            return False  # the row is as it was: the next sweep finds it
+        except Exception as error:  # noqa: BLE001 - one ticket's fault must not keep the timers of all others waiting
+            self.journal.failed(f"timer {timer.kind} of {timer.ticket}", error)
+            return False
+
+    def _fire_once(self, timer: Timer, now: datetime) -> bool:
+        with self.store.write() as connection:
+            directory = self.directories.current(connection)
+            ticket = tickets.get(connection, timer.ticket)
+            assert ticket is not None, "no ticket is ever deleted"
+            # as mail of the ticket's client is locked: the two must not decide at once
+            self.store.lock(connection, ticket.organisation or ticket.requester.key or str(ticket.requester))
+            ticket = tickets.get(connection, timer.ticket)
+            if ticket is None or not timers.fire(connection, timer, now):
+                return False
+            fired = TIMER_KINDS[timer.kind](case_of(connection, ticket, directory, self.policy, now))
+            self._write(connection, timer, fired, now)
+        return fired.change is not None
+
+    def _write(self, connection: Connection, timer: Timer, fired: Fired, now: datetime) -> None:
+        if fired.change is not None:
+            write_change(connection, fired.change, self.policy)
+        state = OutboxState.QUEUED if self.policy.mode is Mode.LIVE else OutboxState.OBSERVED
+        for draft in fired.drafts:
+            written = write_mail(
+                connection, draft, self.compose(draft, now), state, now=now, after_entry=None
+            )
+            if written is not None:
+                self.journal.mail_written(
+                    written, kind=draft.kind, state=state, ticket=str(draft.ticket) if draft.ticket else None
+                )
+                if state is OutboxState.QUEUED:
+                    self.enqueue(connection, written)
+        silences.add_silences(connection, fired.silences, now=now, after_entry=None)
+        if fired.again_at is not None:
+            timers.look(connection, timer.ticket, timer.kind, fired.again_at)
+
+
+def case_of(
+    connection: Connection, ticket: Ticket, directory: Directory, policy: Policy, now: datetime
+) -> Case:
+    """All that a clerk may look at; cheap however many tickets there are."""
+    promises = _promises(connection, ticket)
+    people = {
+        ticket.pm,
+        ticket.rep,
+        directory.lead.id if directory.lead else None,
+        *(p.staff for p in promises),
+    }
+    owners = [one for id_ in people if (one := directory.staff_by_id.get(id_ or ""))]
+    deputies = {absence.deputy for owner in owners for absence in owner.away}
+    emails = [person.email for person in directory.staff if person in owners or person.id in deputies]
+    return Case(
+        ticket=ticket,
+        events=messages.events(connection, ticket.ref),
+        messages=messages.messages(connection, ticket.ref),
+        promises=promises,
+        thread=_thread(connection, ticket),
+        directory=directory,
+        policy=policy,
+        now=now,
+        sent_last_hour=silences.count_sent(
+            connection, [address_key(email) for email in emails], now - timedelta(hours=1)
+        ),
+        automatic_today=silences.automatic_since(
+            connection, now - timedelta(days=1), at_most=policy.sending.automatic_per_day
+        ),
+        chased_lately=chased.count_events(connection, ticket, tuple(OFFERED), now - WEEK),
+    )
+
+
+def _promises(connection: Connection, ticket: Ticket) -> list[AccountLine]:
+    wanted = account.LineFilter(tickets=[ticket.ref], kinds=[LineKind.PROMISE], is_open=True)
+    return [line for line in account.lines(connection, wanted) if line.role.is_staff]
+
+
+def _thread(connection: Connection, ticket: Ticket) -> tuple[str, ...]:
+    merged = {ticket.ref: ticket.linked(LinkKind.MERGED_FROM)}
+    return messages.thread(connection, [ticket.ref], merged=merged).get(ticket.ref, ())
