@@ -31,7 +31,9 @@ def opened(small_house: Any) -> Any:
 
 def answered(house: Any) -> None:
     """Ines answers the client."""
-    entry = house.keep("Re: Pump", author=INES, rcpt_to=(house.token(ReplyAudience.CLIENT),))
+    account = house.mails()["ticket-assigned"].mail.message_id
+    client, head = house.token(ReplyAudience.CLIENT), f"In-Reply-To: {account}\r\n"
+    entry = house.keep("Re: Pump", author=INES, rcpt_to=(client,), head=head)
     house.processor().process(entry)
 
 

@@ -200,3 +200,8 @@ class Directory:
                 return found
             domain = domain.partition(".")[2]
         return None
+
+    def country_at(self, address: str) -> str | None:
+        """The country (ISO 3166-1) of that organisation, where the directory tells it."""
+        organisation = self.organisation_at(address)
+        return organisation.country[:2].upper() if organisation and organisation.country else None

@@ -29,6 +29,7 @@ from mailroute.store import (
     mailboxes,
     messages,
     outbox,
+    returned,
     silences,
     tickets,
     timers,
@@ -80,6 +81,8 @@ def apply(
         _settle_held(connection, facts, outcome.word_on_held)
     if outcome.canary_is_back:
         mailboxes.mail_came(connection, CANARY, facts.now)
+    if (lost := outcome.came_back) is not None:
+        returned.mark_bounced(connection, lost.id, dict(lost.answers), now=facts.now)
     if outcome.word_on_waiting is not None and facts.asked_about is not None:
         send, mode = outcome.word_on_waiting.send, facts.policy.mode
         settle_waiting(connection, facts.asked_about, send, mode, enqueue, facts.now)

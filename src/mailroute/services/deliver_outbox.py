@@ -157,7 +157,7 @@ class Deliverer:
         if owner is None:
             return
         service = self.policy.service
-        draft = letters.delivery_failed(lost, ticket, owner, directory, service, f"outbox-{item.id}")
+        draft = letters.delivery_failed(lost, ticket, owner, directory, service)
         written = outbox.add(
             connection, draft, self.compose(draft, now), state=OutboxState.QUEUED, now=now, after_entry=None
         )

@@ -17,11 +17,17 @@ from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import FolderRole, Verdict
 from mailroute.domain.ticket import LinkKind, Ticket, TicketRef
-from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, read_reply_address
+from mailroute.domain.tokens import (
+    ReplyAudience,
+    ReplyToken,
+    read_message_id,
+    read_reply_address,
+    reply_address,
+)
 from mailroute.services.commanded import orders_of
 from mailroute.services.decide import client_words, words_fingerprint
 from mailroute.services.gather_replies import with_what_replies_need
-from mailroute.store import lessons, messages, outbox, silences, tickets
+from mailroute.store import lessons, messages, outbox, returned, silences, tickets
 from mailroute.store.session import Connection
 from mailroute.threads.marks import SUBJECT_MARK, body_markers
 from mailroute.threads.matter import resembling
@@ -39,6 +45,9 @@ MOST_LATELY = 30
 """Mails that are compared."""
 MAX_IDS = 40
 """Message-IDs of one message that are looked up: the nearest ones; longer chains are cut by mail programs, too."""
+
+OF_TICKETS = frozenset({ReplyAudience.CLIENT, ReplyAudience.INTERNAL})
+"""Reply addresses whose number is that of a ticket."""
 
 MOST_STEPS = 20
 """From a merged ticket to the one that takes its mail; people do not merge so often."""
@@ -131,7 +140,7 @@ def gather(
         tickets=found,
         seen=seen,
         recent=tuple(recent),
-        bounced=_bounced(connection, reading.parsed, policy),
+        bounced=_bounced(connection, reading.parsed, tokens, policy),
         open_counts=tickets.open_counts(connection),
         last_assigned=lessons.last_assigned(connection, team_members(directory)),
         earlier=() if found else _earlier(connection, identity, recent),
@@ -228,7 +237,7 @@ def _tickets(
     seen: tuple[SeenMessage, ...],
     policy: Policy,
 ) -> Mapping[TicketRef, Ticket]:
-    refs = [TicketRef(token.number) for token in tokens]
+    refs = [TicketRef(token.number) for token in tokens if token.audience in OF_TICKETS]
     refs += body_markers(parsed, policy)
     refs += [message.ticket for message in seen]
     refs += [ref for mark in SUBJECT_MARK.findall(parsed.subject[:500]) if (ref := TicketRef.read(mark))]
@@ -255,19 +264,29 @@ def _end(ref: TicketRef, known: Mapping[TicketRef, Ticket]) -> Ticket:
     return ticket
 
 
-def _bounced(connection: Connection, parsed: ParsedMail, policy: Policy) -> UndeliveredMail | None:
-    """The mail of ours that a machine's message is about, by the Message-IDs that only we can have made."""
-    if parsed.automatic is None:
+def _bounced(
+    connection: Connection, parsed: ParsedMail, tokens: tuple[ReplyToken, ...], policy: Policy
+) -> UndeliveredMail | None:
+    """The mail of ours that a machine's message is about: by the return path that it came to, else by a Message-ID.
+
+    Both only we can have made; the return path needs nothing of our mail inside the report.
+    """
+    item = next((found for t in tokens if (found := _sent_from(connection, t, policy))), None)
+    if item is None and parsed.automatic is not None:
+        own = (one for one in _named_ids(parsed) if one != parsed.message_id)
+        ids = (one for one in own if read_message_id(policy.secret, one))
+        item = next((found for one in ids if (found := outbox.find_by_message_id(connection, one))), None)
+    if item is None:
         return None
-    for message_id in _named_ids(parsed):
-        if message_id == parsed.message_id or read_message_id(policy.secret, message_id) is None:
-            continue
-        item = outbox.find_by_message_id(connection, message_id)
-        if item is not None:
-            return undelivered(
-                item, _answers(parsed.automatic) or dict.fromkeys(item.mail.rcpt_to, "bounced")
-            )
-    return None
+    told = _answers(parsed.automatic) if parsed.automatic else {}
+    return undelivered(item, told or dict.fromkeys(item.mail.rcpt_to, "bounced"))
+
+
+def _sent_from(connection: Connection, token: ReplyToken, policy: Policy) -> OutboxItem | None:
+    if token.audience is not ReplyAudience.BOUNCE:
+        return None
+    address = reply_address(policy.secret, policy.service.routing_address, token)
+    return returned.find_by_return_path(connection, address)
 
 
 def _answers(machine: Automatic) -> dict[str, str]:
@@ -282,6 +301,7 @@ def _answers(machine: Automatic) -> dict[str, str]:
 def undelivered(item: OutboxItem, answers: Mapping[str, str]) -> UndeliveredMail:
     """A mail of the outbox as one that did not arrive."""
     return UndeliveredMail(
+        id=item.id,
         kind=item.kind,
         ticket=item.ticket,
         subject=item.mail.subject,

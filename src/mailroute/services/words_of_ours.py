@@ -25,7 +25,9 @@ def with_word(facts: Facts, outcome: Outcome) -> Outcome:
     if code in {"let-go", "not-to-go", "unclear-word"} and (word := waiting_word(facts)):
         return _about_a_reply(facts, outcome, word)
     if code == "unclear-word":
-        words = "that is neither yes nor no, so it waits on: write yes to let it in as theirs, or no to drop it"
+        words = (
+            "that is neither yes nor no, so it waits on: write yes to let it in as theirs, or no to drop it"
+        )
         return _told(facts, outcome, words, done=False)
     return outcome
 

@@ -41,7 +41,13 @@ ANSWERS: Mapping[type[Delivery], Answer] = {
 UNSETTLED = frozenset({None, Answer.DEFERRED})
 """A recipient's answer while the mail may still go to them."""
 
-RETRIABLE = (OutboxState.PERHAPS_SENT, OutboxState.EXPIRED, OutboxState.REFUSED, OutboxState.OBSERVED)
+RETRIABLE = (
+    OutboxState.PERHAPS_SENT,
+    OutboxState.EXPIRED,
+    OutboxState.REFUSED,
+    OutboxState.BOUNCED,
+    OutboxState.OBSERVED,
+)
 """What a person may queue again."""
 
 

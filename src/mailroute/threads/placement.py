@@ -18,6 +18,7 @@ from mailroute.threads.belonging import belongs, by_form
 from mailroute.threads.fingerprint import content_hash
 from mailroute.threads.marks import body_marker, reply_token, subject_mark, thread_ids
 from mailroute.threads.matter import resembling
+from mailroute.threads.returned import to_return_path
 from mailroute.threads.same_words import forwarded_copy, nearly_the_same
 from mailroute.threads.waiting import word_on_waiting
 
@@ -95,7 +96,8 @@ def automatic(facts: Facts) -> Placement | None:
 def _about(facts: Facts) -> TicketRef | None:
     if facts.bounced and facts.bounced.ticket:
         return facts.bounced.ticket
-    named = [TicketRef(t.number) for t in facts.tokens]
+    of_tickets = {ReplyAudience.CLIENT, ReplyAudience.INTERNAL}
+    named = [TicketRef(t.number) for t in facts.tokens if t.audience in of_tickets]
     named += [s.ticket for s in facts.seen if s.ours]
     return next((ref for ref in named if ref in facts.tickets), None)
 
@@ -114,6 +116,8 @@ def held_message(facts: Facts) -> HeldMessage | None:
     token = next((t for t in facts.tokens if t.audience is ReplyAudience.HOLD), None)
     author = facts.identity.author.key
     if token is None or author is None or author not in facts.directory.staff_by_address:
+        return None
+    if any(reason.code == "staff-refuted" for reason in facts.identity.reasons):
         return None
     first = plain_words(facts.reading.parsed.body.fresh).split(" ", 1)[0]
     let_in = True if first in YES else False if first in NO else None
@@ -193,6 +197,7 @@ SIGNALS: tuple[Signal, ...] = (
     own_mail,
     repeated,
     automatic,
+    to_return_path,
     word_on_held,
     word_on_waiting,
     unproved_author,

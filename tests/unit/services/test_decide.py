@@ -11,7 +11,7 @@ from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import Action, Outcome, SeenMessage, UndeliveredMail
 from mailroute.domain.directory import Directory
 from mailroute.domain.issue import Ask, Issue
-from mailroute.domain.outgoing import CUT_MARK
+from mailroute.domain.outgoing import CUT_MARK, OutboxId
 from mailroute.domain.parsed import Automatic, AutomaticKind, Body, Forwarded
 from mailroute.domain.policy import Policy, SendingLimits
 from mailroute.domain.received import Verdict
@@ -519,6 +519,7 @@ def test_a_flood_of_forged_staff_does_not_flood_the_lead(decided: Decided) -> No
 def bounce(kind: str, *, failed: str = ANN) -> dict[str, Any]:
     """Facts in which a mail of ours on MR-17 has come back."""
     lost = UndeliveredMail(
+        id=OutboxId(1),
         kind=kind,
         ticket=TicketRef(17),
         subject="Pump 4",

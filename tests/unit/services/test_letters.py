@@ -24,7 +24,7 @@ from mailroute.domain.issue import (
     Reference,
     ReferenceKind,
 )
-from mailroute.domain.outgoing import MailDraft
+from mailroute.domain.outgoing import MailDraft, OutboxId
 from mailroute.domain.parsed import Attachment, Automatic, AutomaticKind, Body, Forwarded
 from mailroute.domain.policy import Policy
 from mailroute.domain.received import Verdict
@@ -85,6 +85,7 @@ def situations(
         message_id="<81@mail.borealis.example>",
     )
     lost = UndeliveredMail(
+        id=OutboxId(1),
         kind="reply",
         ticket=TicketRef(17),
         subject="[MR-17] Pump 4",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import Action, Facts, Placement, SeenMessage, UndeliveredMail
+from mailroute.domain.outgoing import OutboxId
 from mailroute.domain.parsed import Automatic, AutomaticKind, Forwarded, ParsedMail
 from mailroute.domain.policy import Policy
 from mailroute.domain.received import Verdict
@@ -125,10 +126,23 @@ def test_what_a_machine_wrote_opens_nothing(asked: Make, kind: AutomaticKind) ->
     assert (Action.IGNORE, f"automatic-{kind}", None) == (found.action, first_code(found), found.ticket)
 
 
-def test_a_machine_s_answer_to_our_mail_is_told_on_the_ticket(asked: Make, token: Callable[..., str]) -> None:
-    """By the address it came to, or by the id of our mail that it answers."""
+def lost(now: Any) -> UndeliveredMail:
+    """A mail of ours on MR-17 that somebody reports about."""
+    return UndeliveredMail(
+        id=OutboxId(1),
+        kind="reply",
+        ticket=TicketRef(17),
+        subject="",
+        text="",
+        written_at=now,
+        answers=(),
+    )
+
+
+def test_a_machine_s_answer_to_our_mail_is_told_on_the_ticket(asked: Make, now: Any) -> None:
+    """By the return path it came to, or by the id of our mail that it answers."""
     away = Automatic(AutomaticKind.OUT_OF_OFFICE, "Auto-Submitted: auto-replied")
-    by_address = asked(ANN, automatic=away, facts={"rcpt_to": (token(audience=ReplyAudience.BOUNCE),)})
+    by_address = asked(ANN, automatic=away, facts={"bounced": lost(now)})
     by_id = asked(ANN, automatic=away, in_reply_to=(OURS,), facts={"seen": (seen(OURS, ours=True),)})
 
     assert (TicketRef(17), TicketRef(17)) == (by_address.ticket, by_id.ticket)
@@ -136,13 +150,10 @@ def test_a_machine_s_answer_to_our_mail_is_told_on_the_ticket(asked: Make, token
 
 def test_a_bounce_is_told_on_the_ticket_of_the_mail_that_bounced(asked: Make, now: Any) -> None:
     """It is known by the Message-ID inside the report."""
-    lost = UndeliveredMail(
-        kind="reply", ticket=TicketRef(17), subject="", text="", written_at=now, answers=()
-    )
     found = asked(
         "mailer-daemon@borealis.example",
         automatic=Automatic(AutomaticKind.BOUNCE, "multipart/report"),
-        facts={"bounced": lost},
+        facts={"bounced": lost(now)},
     )
 
     assert (Action.IGNORE, TicketRef(17)) == (found.action, found.ticket)
@@ -261,6 +272,18 @@ def test_a_ticket_of_no_company_takes_no_other_strangers(
     ticket = make_ticket(17, requester=Mailbox(None, "zoe@quill.example"), organisation=None)
 
     assert Action.OPEN is asked(STRANGER, facts={"rcpt_to": (token(),), "tickets": (ticket,)}).action
+
+
+def test_what_comes_to_the_return_path_of_our_mail_is_no_person_s_word(
+    asked: Make, token: Callable[..., str], now: Any
+) -> None:
+    """A vacation responder that does not say what it is; one of us, proved, is heard all the same."""
+    there = {"rcpt_to": (token(audience=ReplyAudience.BOUNCE),), "bounced": lost(now)}
+    ours = asked(SAM, facts=there | {"vouched": Verdict.PASS})
+    found = asked(ANN, facts=there)
+
+    assert (Action.IGNORE, TicketRef(17), "to-return-path") == (found.action, found.ticket, first_code(found))
+    assert Action.OPEN is ours.action
 
 
 def test_the_bounce_address_is_no_reply_address(asked: Make, token: Callable[..., str]) -> None:
