@@ -12,7 +12,7 @@ from mailroute.parsing.body import choose_body
 from mailroute.parsing.cards import read_cards
 from mailroute.parsing.forwarded import unwrap_forwarded
 from mailroute.parsing.headers import read_headers
-from mailroute.parsing.letter import Lookup, Reading
+from mailroute.parsing.letter import CountryOf, Lookup, Reading
 from mailroute.parsing.mime import open_letter
 from mailroute.parsing.prescan import bound
 from mailroute.parsing.quotes import cut_quotes
@@ -40,17 +40,26 @@ _TRUST = Trust()
 
 
 def parse(
-    raw: bytes, *, limits: ReadingLimits = _LIMITS, trust: Trust = _TRUST, lookup: Lookup | None = None
+    raw: bytes,
+    *,
+    limits: ReadingLimits = _LIMITS,
+    trust: Trust = _TRUST,
+    lookup: Lookup | None = None,
+    country_of: CountryOf | None = None,
 ) -> ParsedMail:
     """What the message in *raw* says; damage and what was left out stand in `defects`.
 
     A defect that begins with "over-limit:" names the limit that was broken; then only the header was read
     (but for "over-limit:field", where one field was clipped). *lookup* gives the keys of signatures; without it only
-    the word of our own border proves who wrote.
+    the word of our own border proves who wrote. *country_of* tells in which country the numbers of a sign-off are
+    dialled; without it, or where it does not know, the sign-off itself has to.
     """
     bounded = bound(raw, limits)
     whole = raw if lookup is not None and not bounded.defects else b""
-    reading = Reading(letter=open_letter(bounded.raw), limits=limits, trust=trust, raw=whole, lookup=lookup)
+    letter = open_letter(bounded.raw)
+    reading = Reading(
+        letter=letter, limits=limits, trust=trust, raw=whole, lookup=lookup, country_of=country_of
+    )
     mail = ParsedMail(defects=bounded.defects)
     for step in STEPS:
         mail = step(mail, reading)

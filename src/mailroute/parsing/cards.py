@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from mailroute.domain.address import Mailbox, domain_of, local_part
 from mailroute.domain.parsed import Forwarded, ParsedMail, SignatureCard
 from mailroute.parsing import people
-from mailroute.parsing.letter import Reading
+from mailroute.parsing.letter import CountryOf, Reading
 from mailroute.parsing.phones import phones_in
 from mailroute.parsing.signature import cut_signature, is_closing, is_mobile
 from mailroute.parsing.signoffs import FOOTER
@@ -54,23 +54,27 @@ class _Piece:
     line: int
 
 
-def read_cards(mail: ParsedMail, _reading: Reading) -> ParsedMail:
+def read_cards(mail: ParsedMail, reading: Reading) -> ParsedMail:
     """The card of the writer, and of the one who wrote the innermost message passed on."""
-    forwarded = None if mail.forwarded is None else _with_card(mail.forwarded, _LEVELS)
+    forwarded = None if mail.forwarded is None else _with_card(mail.forwarded, reading, _LEVELS)
     card = None
     if mail.body.signature is not None:
-        card = card_in(mail.body.full, mail.body.signature, mail.sender)
+        card = card_in(mail.body.full, mail.body.signature, mail.sender, reading.country_of)
     return mail if card is None and forwarded is None else replace(mail, card=card, forwarded=forwarded)
 
 
-def _with_card(passed: Forwarded, levels: int) -> Forwarded:
+def _with_card(passed: Forwarded, reading: Reading, levels: int) -> Forwarded:
     if passed.inner is not None:
-        return replace(passed, inner=_with_card(passed.inner, levels - 1)) if levels else passed
+        return replace(passed, inner=_with_card(passed.inner, reading, levels - 1)) if levels else passed
     _, block = cut_signature(passed.body, passed.sender.name)
-    return replace(passed, card=None if block is None else card_in(passed.body, block, passed.sender))
+    if block is None:
+        return replace(passed, card=None)
+    return replace(passed, card=card_in(passed.body, block, passed.sender, reading.country_of))
 
 
-def card_in(text: str, block: str, writer: Mailbox | None) -> SignatureCard | None:
+def card_in(
+    text: str, block: str, writer: Mailbox | None, country_of: CountryOf | None = None
+) -> SignatureCard | None:
     """What the sign-off *block* of *text* says of *writer*; None when it tells no name and no way to be reached."""
     at = _place(text, block)
     if at is None:
@@ -86,7 +90,9 @@ def card_in(text: str, block: str, writer: Mailbox | None) -> SignatureCard | No
     addresses = tuple(
         dict.fromkeys(one.strip(".'*_") for one in people.ADDRESS.findall(own.replace("mailto:", " ")))
     )
-    phones = phones_in(own, writer.address if writer else None)
+    address = writer.address if writer else None
+    home = country_of(address) if country_of and address else None
+    phones = phones_in(own, address, home)
     links = tuple(dict.fromkeys(one.rstrip(".,;*_") for one in _LINK.findall(own)))
     if not (name or phones or addresses or links):
         return None

@@ -8,6 +8,8 @@ from mailroute.domain.policy import ReadingLimits, Trust
 
 Lookup = Callable[[bytes], bytes | None]
 """The TXT record of a name (RFC 6376 §3.6.2.1); None when there is none or it could not be had."""
+CountryOf = Callable[[str], str | None]
+"""The country (ISO 3166-1) in which the organisation of an address sits; None where nobody told it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +68,5 @@ class Reading:
     """As it came, for signatures; empty where it was too large to be read whole."""
     lookup: Lookup | None = None
     """Where keys of signatures come from; without it none is checked."""
+    country_of: CountryOf | None = None
+    """What our directory knows of the organisations that write to us."""

@@ -46,7 +46,13 @@ def main(descriptor: int) -> None:
         # Should our parent die while a message holds us up, nobody is left to kill us but this alarm.
         signal.setitimer(signal.ITIMER_REAL, policy.reading.seconds + 5)
         try:
-            parsed = parse(request.raw, limits=policy.reading, trust=policy.trust, lookup=keys)
+            parsed = parse(
+                request.raw,
+                limits=policy.reading,
+                trust=policy.trust,
+                lookup=keys,
+                country_of=directory.country_at,
+            )
             issue = extract(parsed, model=model, directory=directory, service=policy.service)
             answer = Reading(parsed, issue)
         except MemoryError:

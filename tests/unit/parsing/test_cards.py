@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from mailroute.domain.directory import Directory, Organisation
 from mailroute.domain.parsed import ParsedMail, Phone, SignatureCard
-from mailroute.parsing.phones import e164
+from mailroute.parsing import parse
+from mailroute.parsing.phones import e164, phones_in
 
 Read = Callable[..., ParsedMail]
 
@@ -87,14 +89,47 @@ def test_mail_without_a_sign_off_has_no_card(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "region", "expected"),
+    ("number", "regions", "expected"),
     [
-        ("030 555 0142", "DE", "+49305550142"),
-        ("0049 30 555 0142", None, "+49305550142"),
-        ("030 555 0142", None, None),
-        ("1", "DE", None),
+        ("030 555 0142", ("DE",), "+49305550142"),
+        ("0049 30 555 0142", (), "+49305550142"),
+        ("030 555 0142", (), None),
+        ("1", ("DE",), None),
+        ("020 7946 0018", ("US", "GB"), "+442079460018"),
+        ("(212) 555-0142", (), "+12125550142"),
     ],
 )
-def test_national_numbers_need_a_region(number: str, region: str | None, expected: str | None) -> None:
-    """A number without its country is put in E.164 only where the country is known."""
-    assert expected == e164(number, region)
+def test_national_numbers_need_a_region(number: str, regions: tuple[str, ...], expected: str | None) -> None:
+    """A number without its country is put in E.164 only where a country that has such numbers is known."""
+    assert expected == e164(number, *regions)
+
+
+@pytest.mark.parametrize(
+    ("sign_off", "address", "home", "expected"),
+    [
+        ("Tel. 0541 5550-12", "ann@borealis.example", "DE", "+49541555012"),
+        ("Tel. 0541 5550-12", "ann@example.de", None, "+49541555012"),
+        ("Tel. 0541 5550-12\nMobil +49 170 5550123", "ann@borealis.example", None, "+49541555012"),
+        ("26721 Emden, Deutschland\nTel. 0541 5550-12", "ann@borealis.example", None, "+49541555012"),
+        ("Am Hafen 3, D-26721 Emden\nTel. 0541 5550-12", "ann@borealis.example", None, "+49541555012"),
+        ("1 Quay Road, London EC1A 1BB\nT 020 7946 0018", "ann@borealis.example", None, "+442079460018"),
+        ("T 020 7946 0018 | www.example.co.uk", "ann@borealis.example", None, "+442079460018"),
+        ("Rosa-Luxemburg-Str. 3\nTel. 0541 5550-12", "ann@borealis.example", None, None),
+    ],
+)
+def test_the_region_of_a_number(sign_off: str, address: str, home: str | None, expected: str | None) -> None:
+    """The directory tells the country, or the writer's domain, other numbers, the postal address or a link."""
+    assert expected == phones_in(sign_off, address, home)[0].e164
+
+
+def test_the_directory_tells_the_country_of_a_writer() -> None:
+    """What is known of the client's organisation reaches the numbers of the sign-off."""
+    raw = (
+        b"From: Ann Lee <ann.lee@borealis.example>\nSubject: Pump 4\n\n"
+        b"Pump 4 leaks.\n\nKind regards\nAnn Lee\nTel. 0541 5550-12\n"
+    )
+    borealis = Organisation(id="borealis", name="Borealis", domains=("borealis.example",), country="DE-NI")
+    card = parse(raw, country_of=Directory(organisations=(borealis,)).country_at).card
+
+    assert card is not None
+    assert (Phone("0541 5550-12", "+49541555012"),) == card.phones
