@@ -1,30 +1,197 @@
-"""What a reply of ours asks the client, sentence by sentence, and which fact each question is about."""
+"""What a reply of ours asks the client, question by question, and which fact each is about."""
 
 import re
 from dataclasses import dataclass
 
+from mailroute.ledger import wanting
+from mailroute.ledger.kind import Kind
+from mailroute.ledger.kinds import KINDS, value_told
 from mailroute.ledger.sentences import sentences
+
+SHORT = 9
+"""Words of a question that may be a bare name: `And the serial number?`."""
+FREE = frozenset(
+    {
+        "order",
+        "invoice",
+        "contract",
+        "customer-number",
+        "deadline",
+        "quantity",
+        "address",
+        "contact",
+        "access",
+        "hours",
+        "phone",
+        "email",
+        "place",
+    }
+)
+"""Kinds about what is to come: `should` and `will` belong to their questions."""
+BY_DEED = frozenset({"tried", "affected", "frequency", "contact"})
+"""Kinds whose questions hold words of the answer by their nature."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One sentence that wants to be told something."""
+    """One thing that one sentence wants to be told."""
 
     words: str
+    """The sentence."""
+    part: str
+    """The part of it that wants something, without reasons and purposes."""
     key: str = ""
     """The fact that it is about, if that is plain."""
+    is_new: bool = False
+    """It asks for what cannot have been told: a later state, another thing, a picture, a choice."""
 
 
-_ASKS = re.compile(
-    r"\?|\b(?:please|kindly)\s(?:\w+\s){0,2}(?:send|tell|let|give|confirm|provide|share|state|name|advise|forward)\b"
-    r"|\b(?:could|can|would|may)\s(?:you|i|we)\b|\blet\s(?:me|us)\sknow\b|\b(?:need|want)\sto\sknow\b"
-    r"|\bbitte\b[^.!]{0,80}\b(?:mit(?:teilen)?|nennen|senden|schicken|angeben|sagen|durchgeben)\b"
-    r"|\b(?:teilen|nennen|senden|schicken|geben|sagen)\ssie\b"
-    r"|\b(?:merci|priè?re)\sde\b|\bveuillez\b|\bpou(?:rriez|vez)[-\s]vous\b",
+def questions(text: str) -> tuple[Question, ...]:
+    """The questions of *text*, in order; a sentence that asks for several things gives several."""
+    return tuple(question for sentence in sentences(text) for question in _of_sentence(sentence))
+
+
+def _of_sentence(sentence: str) -> list[Question]:
+    if wanting.PHATIC.search(sentence) or not wanting.ASKS.search(sentence):
+        return []
+    found: list[Question] = []
+    for part in _parts(sentence):
+        if not wanting.ASKS.search(part) or wanting.NOT_NEEDED.search(part):
+            continue
+        wanted, later = _wanted(part), bool(_LATER.match(sentence))
+        kinds = [(kind, place) for kind in KINDS if (place := asks_for(kind, wanted))]
+        kinds = [(kind, place) for kind, place in kinds if not _inside_another(place, kinds)]
+        for kind, place in kinds:
+            own = _without_files(wanted, place)
+            found.append(Question(sentence, own, kind.key, later or _is_new(kind, asks_for(kind, own), own)))
+        if any(one.part != wanted for one in found if one.words == sentence):
+            found.append(Question(sentence, wanted, "", is_new=True))
+        if not kinds:
+            found.append(Question(sentence, wanted, "", later or _is_new(None, None, wanted)))
+    return found
+
+
+_LATER = re.compile(
+    r"(?:after|now that|since (?:then|the (?:update|visit|repair|change|exchange))|nach|nachdem|seitdem|après|"
+    r"maintenant que)"
+    r"\b[^,?]{0,80},\s",
+    re.IGNORECASE,
+)
+"""A question about what came after something."""
+
+
+def _parts(sentence: str) -> list[str]:
+    """The sentence, cut where it begins to ask a second thing; the question mark stays with the last part."""
+    parts, begin = [], 0
+    for cut in wanting.PART.finditer(sentence):
+        parts.append(sentence[begin : cut.start()])
+        begin = cut.end()
+    parts.append(sentence[begin:])
+    asked = sentence.rstrip(" \"'”»)").endswith("?")
+    return [
+        part + "?" if asked and not part.endswith("?") and _INTERROGATIVE.match(part.strip()) else part
+        for part in parts
+    ]
+
+
+_INTERROGATIVE = re.compile(
+    r"^(?:also |then |please |if so,? )*(?:what|which|when|where|how|who|is|are|was|were|do|does|did|has|have|wie|wo|"
+    r"wann|wer|welche\w*|was|ob|haben|ist|quel\w*|quand|où|qui|combien|depuis)\b",
     re.IGNORECASE,
 )
 
 
-def questions(text: str) -> tuple[Question, ...]:
-    """The questions of *text*, in order."""
-    return tuple(Question(one) for one in sentences(text) if _ASKS.search(one))
+def _wanted(part: str) -> str:
+    """The part without the reasons, purposes and times around it."""
+    shorter = wanting.BEFORE.sub("", part.strip())
+    after = wanting.AFTER.search(shorter)
+    if (
+        after
+        and wanting.ASKS.search(shorter[: after.start()] + "?")
+        and len(shorter[: after.start()].split()) > 2
+    ):
+        mark = "?" if shorter.rstrip().endswith("?") else ""
+        shorter = shorter[: after.start()] + mark
+    return shorter
+
+
+def asks_for(kind: Kind, wanted: str) -> tuple[int, int] | None:
+    """Where the words ask for this kind; None if they do not."""
+    match = kind.named.search(wanted) if kind.named else None
+    if match and _by_name(match, wanted):
+        return match.span()
+    asked = kind.asked.search(wanted) if kind.asked else None
+    return asked.span() if asked else None
+
+
+def _by_name(match: re.Match[str], wanted: str) -> bool:
+    """Whether what is named there is wanted: by a verb of giving, by which and what, or as a bare name."""
+    if re.match(r"(?:which|what|welche|quel)", match.group(), re.IGNORECASE):
+        return True
+    asks = wanted.rstrip().endswith("?") and not _YES_OR_NO.match(wanted)
+    bare = asks and len(wanted.split()) <= SHORT
+    return bare or bool(wanting.GIVE.search(f"{wanted[: match.start()]} {wanted[match.end() :]}"))
+
+
+_YES_OR_NO = re.compile(r"(?:is|are|was|were|do|does|did|has|have|ist|sind|hat|est|sont|a)\b", re.IGNORECASE)
+
+
+def _without_files(wanted: str, place: tuple[int, int]) -> str:
+    """The part without the pictures and files that are wanted besides: `the serial number and a photo`."""
+    for joint in _JOINT.finditer(wanted):
+        before, after = wanted[: joint.start()], wanted[joint.end() :]
+        if joint.start() >= place[1] and wanting.FILE.search(after) and not wanting.FILE.search(before):
+            return before + "?"
+        if joint.end() <= place[0] and wanting.FILE.search(before) and not wanting.FILE.search(after):
+            return "please send " + after
+    return wanted
+
+
+_JOINT = re.compile(
+    r",?\s(?:and|und|et|sowie|plus|as well as|ainsi que)\s(?:also |auch |aussi )?(?=(?:an?|the|your|some|"
+    r"ein\w*|das|die|den|une?|la|le|des|les|votre)\s)|,\s(?=(?:an?|the|ein\w*|une?)\s)",
+    re.IGNORECASE,
+)
+
+
+def _inside_another(place: tuple[int, int], others: list[tuple[Kind, tuple[int, int]]]) -> bool:
+    """Whether a longer name stands over this one: an e-mail address is no address."""
+    start, end = place
+    return any(s <= start and end <= e and (s, e) != place for _, (s, e) in others)
+
+
+def _is_new(kind: Kind | None, place: tuple[int, int] | None, wanted: str) -> bool:
+    """Whether nobody can have told this yet."""
+    start, end = place or (0, 0)
+    named = kind is not None and kind.named is not None and kind.named.fullmatch(wanted[start:end])
+    outside = f"{wanted[:start]} \x00 {wanted[end:]}" if named else wanted
+    if wanting.NEWER.search(outside) or wanting.CHECK.search(wanted) or wanting.CHOICE.search(wanted):
+        return True
+    key = kind.key if kind else ""
+    if key not in FREE and (wanting.OFFER.search(wanted) or wanting.AHEAD.search(outside)):
+        return True
+    new_thing = wanting.NEW_THING.search(outside)
+    if new_thing and (key not in FREE or outside[new_thing.end() :].startswith(" \x00")):
+        return True
+    if _of_file(outside):
+        return True
+    if kind is None:
+        return False
+    names_somebody = key == "contact" and re.match(
+        r"(?:and |so )?(?:is|are|ist|est|sont|sind)\b", wanted, re.IGNORECASE
+    )
+    return bool(names_somebody) or (key not in BY_DEED and value_told(kind, wanted) is not None)
+
+
+def _of_file(outside: str) -> bool:
+    """Whether a picture or file of the thing is wanted instead of a word."""
+    for file in wanting.FILE.finditer(outside):
+        before, after = outside[: file.start()], outside[file.end() :]
+        if "\x00" not in outside.strip("\x00 ") or (
+            re.match(r"[^,;]{0,40}\x00", after)
+            and not re.match(r"\s*(?:,|and|or|plus|as well|und|sowie|et)\b", after)
+        ):
+            return True
+        if re.search(r"\x00\s(?:\w+\s)?$", before):
+            return True
+    return False
