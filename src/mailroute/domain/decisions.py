@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from mailroute.domain.address import Mailbox
-from mailroute.domain.directory import Directory
+from mailroute.domain.directory import Directory, Project
+from mailroute.domain.followups import Offer
 from mailroute.domain.issue import Issue
 from mailroute.domain.learned import LearnedModel
 from mailroute.domain.outgoing import MailDraft, OutboxId, OutboxState, Silence, Wait
@@ -189,6 +190,8 @@ class Facts:
 
     asked_about: WaitingReply | None = None
     """The reply that the author was asked about in the mail which this one answers."""
+    offer: Offer | None = None
+    """The text to a silent client that the author was offered in the mail which this one answers."""
     added_since: tuple[TicketMessage, ...] = ()
     """What others have added to the ticket since the mail that one of us answers here, oldest first, few."""
 
@@ -256,5 +259,7 @@ class Outcome:
     """When the ticket comes back to its PM by itself."""
     also: tuple[Change, ...] = ()
     """Other tickets that change with it."""
+    projects: tuple[Project, ...] = ()
+    """Projects of the directory as they are from now on."""
     briefs: tuple[str, ...] = ()
     """Staff ids of those who asked for the client's brief."""

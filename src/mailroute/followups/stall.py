@@ -32,6 +32,10 @@ SETTLED = frozenset({"nudged", "staff-replied", "nudge-postponed", "nudge-declin
 """What settles an offer, where it names its key."""
 
 
+OVERTAKEN = "overtaken"
+"""How an offer is settled when the client has written, or we have, before anybody answered it."""
+
+
 class Step(StrEnum):
     """What comes next while the client says nothing."""
 
@@ -167,10 +171,10 @@ def _absences(
     """When the requester is away by their own notes, as far as it matters after *since*; one after the other."""
     noted = []
     for event in events:
-        if event.event != "out-of-office" or UNTIL not in event.details:
+        if AWAY not in event.details or UNTIL not in event.details:
             continue
-        who = event.details.get(AWAY)
-        if who and ticket.requester.key and who != ticket.requester.key:
+        who = event.details[AWAY]
+        if ticket.requester.key and who != ticket.requester.key:
             continue  # a colleague in copy is away; the one we asked may be there
         until = date.fromisoformat(event.details[UNTIL])
         ends = opening(until, calendar)

@@ -27,6 +27,7 @@ from mailroute.services.commanded import (
     without_ticket,
 )
 from mailroute.services.guards import GUARDS
+from mailroute.services.offers_answered import answered_offer, not_sent
 from mailroute.services.words_of_ours import with_word
 from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
 from mailroute.threads.placement import place
@@ -36,6 +37,7 @@ from mailroute.tickets.actions_tickets import linked
 from mailroute.tickets.aside import set_aside
 from mailroute.tickets.following import append
 from mailroute.tickets.opening import new_ticket, open_ticket
+from mailroute.tickets.origin import given_back
 from mailroute.tickets.reopening import after_close
 from mailroute.tickets.words import Words, new_words
 
@@ -109,7 +111,8 @@ def _followed(
     if placement.action is Action.DUPLICATE:
         return set_aside(facts, placement)
     if words.client is None:
-        return append(facts, placement, ticket, words, guards=GUARDS)
+        answered = answered_offer(facts, placement, ticket, words.staff) if words.staff else None
+        return answered or not_sent(facts, ticket, append(facts, placement, ticket, words, guards=GUARDS))
     what, why = after_close(ticket, facts.policy.closed, facts.now)
     because = (why,) if why else ()
     if what is AfterClose.NEW_TICKET:
@@ -117,7 +120,9 @@ def _followed(
     if what is AfterClose.REFUSE:
         held = replace(placement, action=Action.HOLD, reasons=(*placement.reasons, *because))
         return set_aside(facts, held)
-    return append(facts, placement, ticket, words, because, GUARDS)
+    ticket, found = given_back(facts, placement, ticket)
+    outcome = append(facts, placement, ticket, words, because, GUARDS)
+    return replace(outcome, events=(*found, *outcome.events))
 
 
 def _continue(

@@ -27,7 +27,9 @@ def set_aside(facts: Facts, placement: Placement) -> Outcome:
     if ticket is None or (machine is None and not unmarked):
         return outcome
     kind = machine.kind if machine else AutomaticKind.AUTO_REPLY
-    event = TicketEvent(at=facts.now, event=str(kind), by="mailroute", reasons=placement.reasons)
+    event = TicketEvent(
+        at=facts.now, event=str(kind), by="mailroute", reasons=placement.reasons, details=_absence(facts)
+    )
     outcome = replace(outcome, ticket=replace(ticket, updated_at=facts.now), events=(event,))
     if kind is not AutomaticKind.BOUNCE or facts.bounced is None:
         return outcome
@@ -42,6 +44,19 @@ def set_aside(facts: Facts, placement: Placement) -> Outcome:
     service = facts.policy.service
     letter = letters.delivery_failed(facts.bounced, ticket, owner, facts.directory, service)
     return replace(outcome, drafts=(letter,))
+
+
+def _absence(facts: Facts) -> dict[str, str]:
+    """Of a note that somebody is away: who, until when, and whom to ask meanwhile."""
+    machine, author = facts.reading.parsed.automatic, facts.identity.author
+    if machine is None or (machine.until is None and machine.stand_in is None):
+        return {}
+    told = {
+        "away": author.key,
+        "until": machine.until.isoformat() if machine.until else None,
+        "stand-in": str(machine.stand_in) if machine.stand_in else None,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _asked_about(facts: Facts, outcome: Outcome) -> Outcome:
