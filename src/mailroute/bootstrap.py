@@ -26,10 +26,11 @@ from mailroute.outbound.smarthost import Smarthost, Tls
 from mailroute.services.briefing import Briefing
 from mailroute.services.deliver_outbox import Deliverer, Transport
 from mailroute.services.directory_file import read_directory
-from mailroute.services.mailboxes import Along, MailboxDesk, folders_of
+from mailroute.services.mailboxes import Along, MailboxDesk, door_names, folders_of, silence_limits
 from mailroute.services.market import Market
 from mailroute.services.process_mail import Directories, MailProcessor, Read
 from mailroute.services.reading import Reader
+from mailroute.services.silence import SilenceWatch
 from mailroute.services.sweep import Sweep
 from mailroute.services.ticket_actions import TicketActions
 from mailroute.services.timers import TimerDesk
@@ -213,6 +214,21 @@ class Application:
             journal=self.journal,
             fire_timers=self.timer_desk().fire_due,
             release=self.waiting_replies().release_due,
+            look_round=self.silence_watch(),
+        )
+
+    def silence_watch(self) -> SilenceWatch:
+        """Who tells when no mail comes."""
+        return SilenceWatch(
+            store=self.store,
+            compose=self.compose,
+            enqueue=self.enqueue_delivery,
+            policy=self.policy,
+            clock=self.clock,
+            journal=self.journal,
+            doors=door_names(self.settings),
+            limits=silence_limits(self.settings),
+            directories=self.directories,
         )
 
     def enqueue_entries(self, connection: Connection, entries: Sequence[InboxId]) -> None:

@@ -1,7 +1,7 @@
-"""A private Dovecot for tests: IMAP with TLS on loopback, mail delivered by LMTP or laid into a Maildir.
+r"""A private Dovecot for tests: IMAP with TLS on loopback, mail delivered by LMTP or laid into a Maildir.
 
     with Dovecot() as dovecot:
-        dovecot.deliver("issues", b"Subject: x\\r\\n\\r\\nhi\\r\\n")
+        dovecot.deliver("issues", b"Subject: x\r\n\r\nhi\r\n")
 
 Any user may log in with any password but `wrong`. Certificates are trustme's; `authority` is the file to trust.
 """
@@ -22,6 +22,7 @@ from typing import Self
 
 import pytest
 import trustme
+
 from peers import PATIENCE, free_port, short_folder, wait_for_port
 
 
@@ -203,8 +204,7 @@ class Dovecot:
         with self.client(user) as client:  # which logs out
             _, count = client.select(folder, readonly=True)
             found = client.fetch("1:*", "(FLAGS)")[1] if count != [b"0"] else []
-            flags = [line.decode() for line in found if isinstance(line, bytes)]
-        return flags
+            return [line.decode() for line in found if isinstance(line, bytes)]
 
 
 class MutePath:

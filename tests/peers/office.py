@@ -4,7 +4,7 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import Any
 
 import structlog
 from dovecot import PASSWORD, Dovecot
-from peers import PATIENCE
 from prometheus_client import CollectorRegistry
 
 from mailroute.bootstrap import Application, load_directory_file, open_application
@@ -22,6 +21,7 @@ from mailroute.journal import Journal
 from mailroute.settings import load_settings
 from mailroute.store import inbox
 from mailroute.store.inbox import InboxLine
+from peers import PATIENCE
 
 ROUTING = "issues@northwind.example"
 REP = "rosa@northwind.example"
@@ -150,10 +150,9 @@ class Office:
             time.sleep(0.02)
         return time.monotonic() - began
 
-    def wait_for(self, count: int) -> list[InboxLine]:
-        """The entries, once there are *count* of them."""
-        self.wait(lambda: len(self.entries()) >= count, f"{count} entries kept")
-        return self.entries()
+    def wait_for(self, count: int) -> float:
+        """Return once there are *count* entries; how many seconds that took."""
+        return self.wait(lambda: len(self.entries()) >= count, f"{count} entries kept")
 
     def told(self, event: str) -> list[dict[str, Any]]:
         """The events of this name."""
@@ -172,7 +171,7 @@ def open_office(config: Path) -> Iterator[Office]:
     """The installation of *config*."""
     log: list[dict[str, Any]] = []
 
-    def catch(_: object, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    def catch(_: object, __: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
         log.append(dict(event))
         raise structlog.DropEvent
 

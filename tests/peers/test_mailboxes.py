@@ -27,7 +27,7 @@ def dovecot() -> Iterator[Dovecot]:
 @pytest.fixture
 def user(request: pytest.FixtureRequest) -> str:
     """A mailbox of this test's own."""
-    return request.node.name.removeprefix("test_").partition("[")[0]
+    return str(request.node.name).removeprefix("test_").partition("[")[0]
 
 
 def state(office: Office, name: str = "box/INBOX") -> object:
@@ -48,7 +48,7 @@ def test_mail_is_here_within_two_seconds(dovecot: Dovecot, user: str, tmp_path: 
         took = []
         for number in range(5):
             dovecot.deliver(user, mail(number))
-            took.append(office.wait(lambda n=number: len(office.entries()) > n, "the mail"))
+            took.append(office.wait_for(number + 1))
         lines = office.entries()
 
     assert [Channel.IMAP] * 5 == [line.entry.channel for line in lines]
@@ -67,7 +67,8 @@ def test_what_lay_there_before_is_left_alone(dovecot: Dovecot, user: str, tmp_pa
         subjects = [office.raw(line.entry.id).partition(b"Subject: ")[2][:8] for line in office.entries()]
     config = write_settings(tmp_path / "b", dovecot, {"user": user, "from_the_start": True})
     with open_office(config) as office, office.watching():
-        everything = office.wait_for(2)
+        office.wait_for(2)
+        everything = office.entries()
 
     assert [b"Pump new"] == subjects
     assert 2 == len(everything)
@@ -222,7 +223,7 @@ def test_a_reps_direct_answer_joins_the_ticket(dovecot: Dovecot, user: str, tmp_
 
 
 def test_a_dead_path_is_noticed(dovecot: Dovecot, user: str, tmp_path: Path) -> None:
-    """A connection that has gone silent without a word is given up within the configured times, and mail comes again."""
+    """A connection that has gone silent without a word is given up within the configured times; mail comes again."""
     with MutePath(dovecot.imaps) as path:
         times = {"check_seconds": 1.0, "timeout_seconds": 1.0}
         config = write_settings(tmp_path, dovecot, {"user": user, "port": path.port, **times})
@@ -269,10 +270,10 @@ def test_a_wrong_password_is_loud_and_not_tried_in_a_hurry(
     dovecot: Dovecot, user: str, tmp_path: Path
 ) -> None:
     """A refused login is an error of its own, and servers that lock accounts are not provoked."""
-    with open_office(write_settings(tmp_path, dovecot, {"user": user, "password": "wrong"})) as office:
-        with office.watching() as watches:
-            office.wait(lambda: office.told("mailbox troubled"), "the refusal")
-            wait = watches[0]._wait
+    config = write_settings(tmp_path, dovecot, {"user": user, "password": "wrong"})
+    with open_office(config) as office, office.watching() as watches:
+        office.wait(lambda: office.told("mailbox troubled"), "the refusal")
+        wait = watches[0]._wait
 
     assert ["login-refused"] == [one["trouble"] for one in office.told("mailbox troubled")]
     assert wait >= 60

@@ -23,11 +23,11 @@ from mailroute.intake.mailbox_crew import MailboxCrew
 from mailroute.intake.smtp import Listener, listen
 from mailroute.journal import Journal
 from mailroute.outbound.pool import TransportPool
-from mailroute.services.mailboxes import door_names
+from mailroute.services.mailboxes import door_names, silence_limits
 from mailroute.services.operating import database_trouble, standing
+from mailroute.services.silence import DoorView, look_round
 from mailroute.settings import Settings
 from mailroute.store import mailboxes
-from mailroute.store.session import Store
 from mailroute.web.health import Gauge, HealthServer, Readiness
 
 
@@ -106,9 +106,7 @@ async def _open_doors(app: Application, closing: AsyncExitStack) -> None:
     closing.push_async_callback(commits.close)
     http = app.settings.http
     if http.enabled:
-        page = HealthServer(
-            http.host, http.port, ready=lambda: _ready(app.store), gauges=lambda: _gauges(app.store)
-        )
+        page = HealthServer(http.host, http.port, ready=lambda: _ready(app), gauges=lambda: _gauges(app))
         closing.enter_context(page)
         app.journal.started("page for machines", where="{}:{}".format(*page.address))
     for door in listener_settings(app.settings):
@@ -129,14 +127,26 @@ async def _keep_at_work(crew: Crew, stop: asyncio.Event, journal: Journal) -> No
         stop.set()
 
 
-def _ready(store: Store) -> Readiness:
-    trouble = database_trouble(store)
-    return Readiness(trouble is None, {"database": trouble or "ok"})
+def _ready(app: Application) -> Readiness:
+    trouble = database_trouble(app.store)
+    if trouble is not None:
+        return Readiness(False, {"database": trouble})
+    views = ways_in(app)
+    details = {view.name: f"{view.complaint}; {view.saw}" if view.complaint else view.saw for view in views}
+    return Readiness(not any(view.complaint for view in views), {"database": "ok"} | details)
 
 
-def _gauges(store: Store) -> Iterator[Gauge]:
-    """The books and the outbox, counted in the database: true whichever process did the work."""
-    now = standing(store)
+def ways_in(app: Application) -> list[DoorView]:
+    """Every way by which mail comes in, as it is now."""
+    with app.store.read() as connection:
+        states = mailboxes.doors(connection)
+    limits = silence_limits(app.settings)
+    return list(look_round(door_names(app.settings), states, limits, app.clock.now()))
+
+
+def _gauges(app: Application) -> Iterator[Gauge]:
+    """The books, the outbox and the doors, as the database has them: true whichever process did the work."""
+    now = standing(app.store)
     books = now.books
     yield Gauge("mailroute_received", "Messages ever kept", books.received)
     yield Gauge("mailroute_accounted_for", "Messages whose fate is known or still open", books.accounted_for)
@@ -144,6 +154,15 @@ def _gauges(store: Store) -> Iterator[Gauge]:
         yield Gauge("mailroute_inbox", "Messages by fate", getattr(books, fate), {"fate": fate})
     for state, count in now.outbox.items():
         yield Gauge("mailroute_outbox", "Outgoing mails by state", count, {"state": state})
+    for view in ways_in(app):
+        door = {"door": view.name}
+        yield Gauge(
+            "mailroute_door_silent", "Whether a way in is silent for too long", bool(view.complaint), door
+        )
+        for what, age in (("look", view.looked_ago), ("mail", view.mail_ago)):
+            if age is not None:
+                about = f"Seconds since the last {what} by this way in"
+                yield Gauge(f"mailroute_seconds_since_{what}", about, age.total_seconds(), door)
 
 
 async def work(app: Application, *, stop: asyncio.Event) -> None:

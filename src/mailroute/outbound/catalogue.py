@@ -87,6 +87,8 @@ MAIL_KINDS: dict[str, MailKind] = {
         _kind("reminder", "something that we owe comes near", _TO_STAFF, _INTERNAL, _GENERATED),
         _kind("escalation", "something that we owe is late, to the lead", _TO_STAFF, _INTERNAL, _GENERATED),
         _kind("client-brief", "what to know about a client, for who asked", _TO_STAFF, _INTERNAL, _REPLIED),
+        _kind("silence", "no mail comes by some way, to the lead", _TO_STAFF, _INTERNAL, _GENERATED),
+        _kind("canary", "a mail to ourselves that must come back", _TO_STAFF, _INTERNAL, _GENERATED),
         _kind("command-result", "what a command in a mail did", _TO_STAFF, _INTERNAL, _REPLIED),
     )
 }

@@ -283,5 +283,8 @@ KEYS: Mapping[str, frozenset[str]] = {
     "escalation": frozenset({"service", "ticket", "due"}),
     # `ticket`: on which it was asked for
     "client-brief": frozenset({"service", "ticket", "brief"}),
+    # `why`: what is wrong; `saw`: when what was last seen; `todo`: what to do next; one sentence each
+    "silence": frozenset({"service", "why", "saw", "todo"}),
+    "canary": frozenset({"service"}),
     "command-result": frozenset({"service", "ticket", "results"}),
 }

@@ -237,6 +237,8 @@ _FULL: dict[str, Any] = {
     "message": _MESSAGE,
     "routing": _ROUTING,
     "known_client": True,
+    "saw": "looked at 3 h ago, last mail 5 h ago",
+    "todo": "Set the right password, or sign in again with mailroute sign-in.",
     "why": "The mail server said that there is no such mailbox.",
     "in_own_name": True,
     "waiting": _WAITING,

@@ -10,7 +10,7 @@ import socket
 import ssl
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,13 +19,16 @@ from pathlib import Path
 
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import MailrouteError
+from mailroute.domain.mailboxes import DoorState
 from mailroute.domain.policy import Mode
 from mailroute.extraction.language import SEARCHED, verify_weights
 from mailroute.outbound.checking import check_templates
 from mailroute.services.alarms import SHOWN_FOR
+from mailroute.services.mailboxes import door_names, silence_limits
+from mailroute.services.silence import look_round
 from mailroute.settings import Security, Settings
 from mailroute.store import directory as kept_directory
-from mailroute.store import inbox, messages
+from mailroute.store import inbox, mailboxes, messages
 from mailroute.store.session import Store
 
 PATIENCE = 5.0
@@ -140,6 +143,7 @@ def database(settings: Settings) -> Iterator[Finding]:
     try:
         with store.read() as connection:
             books, directory = inbox.books(connection), kept_directory.load(connection)
+            states = mailboxes.doors(connection)
             mixed = messages.alarms(connection, datetime.now(UTC) - SHOWN_FOR)
     except MailrouteError as error:
         yield Finding("database", Level.ERROR, str(error), "look into the log of the database")
@@ -148,6 +152,7 @@ def database(settings: Settings) -> Iterator[Finding]:
         store.dispose()
     yield Finding("database", Level.OK, f"{store.place} answers and is up to date")
     yield _books(books)
+    yield from ways_in(settings, states)
     if mixed:
         saw = f"people of several clients write on {', '.join(map(str, mixed))}"
         todo = "look at each: /split what does not belong, or put the requester right with /requester"
@@ -165,6 +170,15 @@ def _books(books: inbox.Books) -> Finding:
         saw += f"; {aside} wait for a person"
         return Finding("books", Level.WARNING, saw, "look at them: `mailroute inbox`")
     return Finding("books", Level.OK, f"{saw}; {books.waiting} in hand")
+
+
+def ways_in(settings: Settings, states: Mapping[str, DoorState]) -> Iterator[Finding]:
+    """When each mailbox was last looked at, and when mail last came by each way."""
+    for view in look_round(door_names(settings), states, silence_limits(settings), datetime.now(UTC)):
+        if view.complaint is None:
+            yield Finding(view.name, Level.OK, view.saw)
+        else:
+            yield Finding(view.name, Level.ERROR, f"{view.complaint}; {view.saw}", view.todo)
 
 
 def _people(settings: Settings, directory: Directory) -> Iterator[Finding]:

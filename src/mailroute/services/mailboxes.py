@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from mailroute.directory.lookup import client_of, organisation_of
 from mailroute.domain.address import Mailbox
@@ -15,6 +16,7 @@ from mailroute.intake.mailbox_settings import MailboxAccount, WatchedFolder
 from mailroute.intake.oauth import DeviceTokens, EndpointTokens, TokenFile, TokenSource
 from mailroute.journal import Journal
 from mailroute.services.process_mail import Directories
+from mailroute.services.silence import Limits
 from mailroute.settings import Settings
 from mailroute.settings.imap import MICROSOFT, ImapAccount, token_file
 from mailroute.store import inbox, mailboxes
@@ -93,6 +95,22 @@ def door_names(settings: Settings) -> tuple[str, ...]:
     return (
         *(str(channel) for channel, is_open in doors if is_open),
         *(f"{name}/{folder}" for name, account in settings.imap.items() for folder in account.folders),
+    )
+
+
+def silence_limits(settings: Settings) -> Limits:
+    """From when on silence is told."""
+    ours = settings.silence
+
+    def span(seconds: float | None) -> timedelta | None:
+        return None if seconds is None else timedelta(seconds=seconds)
+
+    return Limits(
+        look=timedelta(seconds=ours.look_seconds),
+        mail=span(ours.mail_seconds),
+        canary=span(ours.canary_seconds),
+        patience=timedelta(seconds=ours.canary_patience_seconds),
+        tell=ours.tell,
     )
 
 

@@ -32,6 +32,8 @@ class Sweep:
     """`TimerDesk.fire_due`."""
     release: Callable[[], int] | None = None
     """`WaitingReplies.release_due`."""
+    look_round: Callable[[], None] | None = None
+    """`SilenceWatch`."""
 
     def __call__(self) -> None:
         """Ask again for waiting entries and due mails; settle mails that lost their sender at the final dot.
@@ -42,6 +44,8 @@ class Sweep:
             self.fire_timers()
         if self.release is not None:
             self.release()
+        if self.look_round is not None:
+            self.look_round()
         now = self.clock.now()
         with self.store.write() as connection:
             entries = inbox.waiting(connection, now - PATIENCE)
