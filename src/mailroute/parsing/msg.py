@@ -20,6 +20,7 @@ _MOST_SHARED = 2
 _KINDS = ("To", "Cc")
 _RECIPIENT_TYPE, _SMTP_ADDRESS, _MESSAGE_ID = 0x0C15, 0x39FE, 0x1035
 _SENDER_NAME, _SENDER_ADDRESS, _SENDER_SMTP = 0x0C1A, 0x0C1F, 0x5D01
+_PAGE = 0x1013
 """Numbers of properties (MS-OXPROPS)."""
 _COPIED = ("from", "to", "cc", "date", "subject", "message-id")
 
@@ -58,12 +59,22 @@ def _convert(data: bytes) -> bytes | None:
     if not mail.message_class.startswith(("IPM.Note", "REPORT.IPM.Note")):
         return None
     fields = _told(mail) | _sent(mail)
-    body, kind = mail.body or "", "plain"
-    if not body.strip():
-        body, kind = mail.html_body or "", "html"
     head = [f"{name}: {' '.join(value.split())}" for name, value in fields.items() if value.strip()]
-    head.append(f"Content-Type: text/{kind}; charset=utf-8")
-    return ("\n".join(head) + "\n\n" + body.replace("\r\n", "\n")).encode("utf-8", "replace")
+    kind, body = _body(mail)
+    head.append(f"Content-Type: {kind}")
+    return ("\n".join(head) + "\n\n").encode("utf-8", "replace") + body.replace(b"\r\n", b"\n")
+
+
+def _body(mail: "Message") -> tuple[str, bytes]:
+    """Content type and bytes of the text; of a page the bytes as they stand, which name their charset themselves."""
+    if (mail.body or "").strip():
+        return "text/plain; charset=utf-8", (mail.body or "").encode("utf-8", "replace")
+    page = mail.properties.binary_prop_value(_PAGE)
+    if page:
+        return "text/html", page
+    return "text/html; charset=utf-8", (mail.properties.str_prop_value(_PAGE) or "").encode(
+        "utf-8", "replace"
+    )
 
 
 def _told(mail: "Message") -> dict[str, str]:
