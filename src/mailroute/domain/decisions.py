@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from mailroute.domain.account import AccountLine
 from mailroute.domain.address import Mailbox
 from mailroute.domain.directory import Directory, Project
 from mailroute.domain.followups import Offer
@@ -194,6 +195,8 @@ class Facts:
     """The text to a silent client that the author was offered in the mail which this one answers."""
     added_since: tuple[TicketMessage, ...] = ()
     """What others have added to the ticket since the mail that one of us answers here, oldest first, few."""
+    told: tuple[AccountLine, ...] = ()
+    """What the client has told so far, on this ticket and on others; read only for replies of ours that ask something."""
 
     def ticket(self, ref: TicketRef | None) -> Ticket | None:
         """The ticket called *ref*, whether a signal points to it, a command names it or it is merely open."""

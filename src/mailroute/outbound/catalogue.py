@@ -73,6 +73,9 @@ MAIL_KINDS: dict[str, MailKind] = {
         _kind("delivery-failed", "a mail of ours did not arrive", _TO_STAFF, _INTERNAL, _GENERATED),
         _kind("held", "a message waits for a person's word", _TO_STAFF, _INTERNAL, _REPLIED),
         _kind(
+            "already-answered", "a reply asks for what the client has told", _TO_STAFF, _INTERNAL, _REPLIED
+        ),
+        _kind(
             "theme-done",
             "what clients asked for is there: words for a rep to tell them",
             _TO_STAFF,

@@ -230,6 +230,20 @@ class WaitingView(TypedDict):
     """What others added after the mail that the author answered."""
 
 
+class ToldView(TypedDict):
+    """One row of `told`: a question of ours, and what the client had said before; `at` as in MessageView."""
+
+    key: str
+    """The fact that is asked for, or empty."""
+    question: str
+    value: str
+    words: str
+    """The client's sentence."""
+    author: MailboxView
+    at: str
+    ticket: str
+
+
 class OfferView(TypedDict):
     """`offer`: a text to a client who does not answer, ready to go."""
 
@@ -274,6 +288,8 @@ KEYS: Mapping[str, frozenset[str]] = {
     "delivery-failed": frozenset({"service", "ticket", "message", "why", "undelivered", "contacts"}),
     # `in_own_name`: whether the reader is the one it names; `waiting`: None for a message that is not let in
     "held": frozenset({"service", "ticket", "message", "why", "in_own_name", "waiting"}),
+    # `to`: the client's name; `fresh`: what is asked besides, and nobody has told
+    "already-answered": frozenset({"service", "ticket", "message", "to", "told", "fresh"}),
     # `asked`: the rep's clients who spoke of the theme, each with their newest words
     "theme-done": frozenset({"service", "theme", "rep", "asked"}),
     "nudge-draft": frozenset({"service", "ticket", "offer"}),

@@ -20,6 +20,7 @@ from mailroute.outbound.context import (
     RoutingView,
     ThemeView,
     TicketView,
+    ToldView,
     UndeliveredView,
     WaitingView,
 )
@@ -172,6 +173,38 @@ _WAITING: WaitingView = {
     ],
 }
 
+_TOLD: list[ToldView] = [
+    {
+        "key": "serial",
+        "question": "Could you send me the serial number and a photo of the leak?",
+        "value": "44-1207",
+        "words": "pump 4 in hall 2 (serial 44-1207) leaks at the shaft seal since Monday.",
+        "author": {"name": "Ann Lee", "address": "ann.lee@borealis.example"},
+        "at": "2026-03-03T09:12:00+01:00",
+        "ticket": "MR-17",
+    },
+    {
+        "key": "address",
+        "question": "And what is your address?",
+        "value": "12 Dock Road, Hamburg",
+        "words": "We are at 12 Dock Road, Hamburg.",
+        "author": {"name": None, "address": "ben.okafor@borealis.example"},
+        "at": "2026-02-11T15:02:00+01:00",
+        "ticket": "MR-9",
+    },
+]
+_ASKING: MessageView = {
+    "author": {"name": "Ines Costa", "address": "ines@northwind.example"},
+    "words": "Dear Ann,\n\ncould you send me the serial number and a photo of the leak? And what is your address?\n\n"
+    "Ines",
+    "note": None,
+    "at": "2026-03-03T11:40:00+01:00",
+    "attachments": [],
+    "via": "reply",
+    "audience": "public",
+    "subject": "Pump 4 is leaking",
+}
+
 _OFFER: OfferView = {
     "words": "Hello Ann Lee,\n\nInes Costa wants to get on with “Pump 4 leaks at the shaft seal” for you; all that is "
     "missing is your answer to this:\n\n> Which seal is fitted now?\n\nBest wishes\nSam Reed",
@@ -242,6 +275,9 @@ _FULL: dict[str, Any] = {
     "why": "The mail server said that there is no such mailbox.",
     "in_own_name": True,
     "waiting": _WAITING,
+    "to": "Ann Lee",
+    "told": _TOLD,
+    "fresh": ["a photo of the leak"],
     "undelivered": _UNDELIVERED,
     "contacts": _CONTACTS,
     "results": _RESULTS,
@@ -259,6 +295,9 @@ _BARE: dict[str, Any] = _FULL | {
     "routing": _BARE_ROUTING,
     "known_client": False,
     "brief": None,
+    "to": "ann.lee@borealis.example",
+    "told": _TOLD[:1],
+    "fresh": [],
     "undelivered": [],
     "contacts": [],
     "results": [],
@@ -269,6 +308,7 @@ _WHY_HELD = "It carries the name of a colleague, but nothing proves that they se
 _WHY_WAITING = "Ann Lee added to the ticket after the mail that you answered."
 _SUBJECTS = {
     "held": "Not sent yet: Pump 4 leaks at the shaft seal",
+    "already-answered": "Answered already: Pump 4 leaks at the shaft seal",
     "delivery-failed": "Not delivered: Pump 4 leaks at the shaft seal",
     "theme-done": "Done: Export of the order list to Excel",
 }
@@ -283,6 +323,8 @@ def sample_draft(kind: str, *, bare: bool = False, language: str = "en") -> Mail
         values = values | ({"why": _WHY_HELD, "waiting": None} if bare else {"why": _WHY_WAITING})
     if kind in {"reply", "nudge", "note", "delivery-failed", "held"} and not bare:
         values = values | {"message": _STAFF_MESSAGE}
+    if kind == "already-answered" and not bare:
+        values = values | {"message": _ASKING}
     if kind == "client-brief":
         values = values | {"brief": _BRIEF}
     ticketless = bare and kind in _MAY_HAVE_NO_TICKET

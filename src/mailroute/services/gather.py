@@ -27,6 +27,7 @@ from mailroute.domain.tokens import (
 from mailroute.services.commanded import orders_of
 from mailroute.services.decide import client_words, words_fingerprint
 from mailroute.services.gather_replies import with_what_replies_need
+from mailroute.services.gather_told import with_what_was_told
 from mailroute.store import lessons, messages, outbox, returned, silences, tickets
 from mailroute.store.session import Connection
 from mailroute.threads.marks import SUBJECT_MARK, body_markers
@@ -161,7 +162,7 @@ def gather(
     open_to_it = {ticket.ref: ticket for ticket in (*found.values(), *alike[:1])}
     merged = {ref: ticket.linked(LinkKind.MERGED_FROM) for ref, ticket in open_to_it.items()}
     facts = replace(facts, thread=messages.thread(connection, list(open_to_it), merged=merged))
-    facts = with_what_replies_need(connection, facts)
+    facts = with_what_was_told(connection, with_what_replies_need(connection, facts))
     return _with_what_commands_need(connection, facts, list(open_to_it))
 
 
@@ -181,8 +182,25 @@ def _with_what_commands_need(connection: Connection, facts: Facts, here: Sequenc
         return facts
     proposed = [x for ref in here if (one := facts.ticket(ref)) for x in one.linked(LinkKind.POSSIBLY)]
     named = tickets.get_many(connection, {*named_tickets(orders.lines), *proposed})
+    if any(line.name == "accept" for line in orders.lines):
+        named |= _matters(connection, [one for ref in here if (one := facts.ticket(ref))], facts.now)
     said = {ref: tuple(messages.messages(connection, ref)) for ref in here}
     return replace(facts, named=named, said=said)
+
+
+def _matters(connection: Connection, here: Sequence[Ticket], now: datetime) -> dict[TicketRef, Ticket]:
+    """The live tickets of the clients of these hand-offs: what an acceptance may move."""
+    found = [other for ticket in here for other in matters_of(connection, ticket, now)]
+    return {other.ref: other for other in found}
+
+
+def matters_of(connection: Connection, hand_off: Ticket, now: datetime) -> list[Ticket]:
+    """The live tickets of the client of a hand-off."""
+    if hand_off.organisation is None:
+        return []
+    return tickets.recent(
+        connection, organisation=hand_off.organisation, requester_key=None, since=now - RECENT, limit=50
+    )
 
 
 def team_members(directory: Directory) -> frozenset[str]:

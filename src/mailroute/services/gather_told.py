@@ -1,0 +1,46 @@
+"""Reads for the ask-once guard: what the client has told, for the few replies of ours that ask something."""
+
+from dataclasses import replace
+
+from mailroute.domain.decisions import Facts
+from mailroute.domain.ticket import LinkKind, Ticket, TicketRef
+from mailroute.domain.tokens import ReplyAudience
+from mailroute.ledger.matching import FRESH, TELLING
+from mailroute.ledger.questions import questions
+from mailroute.store import account
+from mailroute.store.account import LineFilter
+from mailroute.store.session import Connection
+
+MOST_HERE = 600
+"""Lines of the ticket itself, the newest."""
+MOST_ELSEWHERE = 400
+"""Lines of the client's other tickets, the newest."""
+
+
+def with_what_was_told(connection: Connection, facts: Facts) -> Facts:
+    """The client's account, where one of us asks the client something."""
+    ticket = _replied_to(facts)
+    if ticket is None or not questions(facts.reading.parsed.body.fresh):
+        return facts
+    here = LineFilter(tickets=family(ticket), kinds=TELLING)
+    told = account.lines(connection, here, limit=MOST_HERE)
+    if ticket.organisation is not None:
+        since = facts.now - FRESH
+        elsewhere = LineFilter(organisation=ticket.organisation, kinds=TELLING, since=since)
+        known = {line.id for line in told}
+        others = account.lines(connection, elsewhere, limit=MOST_ELSEWHERE)
+        told += [line for line in others if line.id not in known]
+    return replace(facts, told=tuple(told))
+
+
+def family(ticket: Ticket) -> tuple[TicketRef, ...]:
+    """The ticket and those that have become part of it."""
+    return (ticket.ref, *ticket.linked(LinkKind.MERGED_FROM))
+
+
+def _replied_to(facts: Facts) -> Ticket | None:
+    """The ticket whose client one of us writes to here."""
+    to_client = next((t for t in facts.tokens if t.audience is ReplyAudience.CLIENT), None)
+    if facts.identity.staff is None or to_client is None:
+        return None
+    return facts.ticket(TicketRef(to_client.number))
