@@ -9,7 +9,7 @@ from mailroute.cli.frame import FOUND_PROBLEMS, SUCCESS
 from mailroute.cli.options import JsonOption
 from mailroute.cli.output import show_json_line, show_table, show_text, tell
 from mailroute.domain.policy import Policy
-from mailroute.journal import Journal
+from mailroute.journal import Journal, configure_logging
 from mailroute.outbound.render import Renderer
 from mailroute.services.reading import Reader
 from mailroute.services.rehearsal_check import check
@@ -34,6 +34,7 @@ def command(
 
     Nothing outside the folder is read, nothing is sent. A folder of rehearsal folders plays them all.
     """
+    configure_logging(level="error")  # what is printed is the result
     failed = 0
     found = [inner for folder in folders for inner in _rehearsals(folder)]
     journal, renderer = Journal(), Renderer()

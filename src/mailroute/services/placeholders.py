@@ -1,11 +1,13 @@
 """Stand-ins in sample mails for what only a running service knows: reply addresses and Message-IDs.
 
-`{token:MR-1:client}`, `{token:MR-1:internal}` and `{message-id:KIND:MR-1}`; they may stand anywhere in a message.
+`{token:MR-1:client}`, `{token:MR-1:internal}`, `{message-id:KIND:MR-1}` and `{return-path:KIND:MR-1}`; they may stand anywhere
+in a message.
 """
 
 import re
 
 from mailroute.domain.errors import Misconfigured
+from mailroute.domain.outgoing import ComposedMail
 from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import TicketRef
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, reply_address
@@ -16,7 +18,7 @@ MOST = 10_000
 """Mails of one ticket that are looked through."""
 
 _PLACEHOLDER = re.compile(
-    rb"\{(?:token:(?P<ticket>MR-\d+):(?P<audience>client|internal)|message-id:(?P<kind>[a-z-]+):(?P<of>MR-\d+))\}"
+    rb"\{(?:token:(?P<ticket>MR-\d+):(?P<audience>client|internal)|(?P<what>message-id|return-path):(?P<kind>[a-z-]+):(?P<of>MR-\d+))\}"
 )
 
 
@@ -24,7 +26,7 @@ def filled(raw: bytes, store: Store, policy: Policy) -> bytes:
     """*raw* with the values of this installation in place of its placeholders.
 
     Raises:
-        Misconfigured: a Message-ID is asked for that nothing has been sent under.
+        Misconfigured: a mail is asked for that has not been written.
     """
 
     def value(match: re.Match[bytes]) -> bytes:
@@ -33,15 +35,16 @@ def filled(raw: bytes, store: Store, policy: Policy) -> bytes:
             assert ref is not None, "the pattern has a number"
             token = ReplyToken(ReplyAudience[match["audience"].decode().upper()], ref.number)
             return reply_address(policy.secret, policy.service.routing_address, token).encode()
-        return _message_id(store, match["kind"].decode(), match["of"].decode()).encode()
+        mail = _written(store, match["kind"].decode(), match["of"].decode())
+        return (mail.message_id if match["what"] == b"message-id" else mail.mail_from).encode()
 
     return _PLACEHOLDER.sub(value, raw)
 
 
-def _message_id(store: Store, kind: str, ref: str) -> str:
+def _written(store: Store, kind: str, ref: str) -> ComposedMail:
     with store.read() as connection:
         mails = outbox.listing(connection, ticket=TicketRef.read(ref), limit=MOST)
-    made = next((mail.mail.message_id for mail in mails if mail.kind == kind), None)
+    made = next((mail.mail for mail in mails if mail.kind == kind), None)
     if made is None:
-        raise Misconfigured(f"{{message-id:{kind}:{ref}}}: no such mail has been written so far")
+        raise Misconfigured(f"{{...:{kind}:{ref}}}: no such mail has been written so far")
     return made
