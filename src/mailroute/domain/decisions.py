@@ -196,7 +196,7 @@ class Facts:
     added_since: tuple[TicketMessage, ...] = ()
     """What others have added to the ticket since the mail that one of us answers here, oldest first, few."""
     told: tuple[AccountLine, ...] = ()
-    """What the client has told so far, on this ticket and on others; read only for replies of ours that ask something."""
+    """What the client has told so far, on this ticket and on others; only for replies of ours that ask something."""
 
     def ticket(self, ref: TicketRef | None) -> Ticket | None:
         """The ticket called *ref*, whether a signal points to it, a command names it or it is merely open."""
