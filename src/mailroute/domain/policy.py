@@ -24,6 +24,8 @@ class Service:
     """Where clients and reps write; reply addresses are sub-addresses of it (RFC 5233)."""
     also_accepts: tuple[str, ...] = ()
     """Further addresses that lead here."""
+    handoff_address: str | None = None
+    """What staff write or forward there is sold work to be handed over; one of our addresses."""
     form_senders: tuple[str, ...] = ()
     """Addresses from which web forms write in their visitors' names: Reply-To is believed there."""
     internal_domains: tuple[str, ...] = ()
@@ -46,7 +48,14 @@ class Service:
     @property
     def own_addresses(self) -> frozenset[str]:
         """Every address that leads to mailroute itself, as `address_key`, without sub-addresses."""
-        return frozenset(address_key(a) for a in (self.routing_address, *self.also_accepts))
+        return frozenset(
+            address_key(a)
+            for a in (
+                self.routing_address,
+                *self.also_accepts,
+                *([self.handoff_address] if self.handoff_address else []),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

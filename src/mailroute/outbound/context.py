@@ -173,6 +173,20 @@ class ContactView(TypedDict):
     why: str
 
 
+class TermView(TypedDict):
+    """One row of `terms`: `kind` is a `handoffs.terms.TermKind`."""
+
+    kind: str
+    words: str
+
+
+class IntroductionView(TypedDict):
+    """`introduction`: words that present the PM to the client, and to whom they might go."""
+
+    to: list[MailboxView]
+    words: str
+
+
 class BriefLineView(TypedDict):
     """One line of a brief; `at` is ISO 8601, `depth` that of a tree, `fresh` what its reader has not had."""
 
@@ -297,6 +311,12 @@ KEYS: Mapping[str, frozenset[str]] = {
     "nudge": frozenset({"service", "ticket", "message"}),
     "reminder": frozenset({"service", "ticket", "due"}),
     "escalation": frozenset({"service", "ticket", "due"}),
+    # `terms`: what was agreed, in the order of `handoffs.terms.TermKind`; `missing`: questions to the rep
+    "handoff-offer": frozenset({"service", "ticket", "message", "terms", "missing", "brief"}),
+    "handoff-started": frozenset({"service", "ticket", "message", "terms", "missing"}),
+    # `introduction`: a draft for the rep to send
+    "handoff-accepted": frozenset({"service", "ticket", "message", "introduction"}),
+    "handoff-returned": frozenset({"service", "ticket", "message"}),
     # `ticket`: on which it was asked for
     "client-brief": frozenset({"service", "ticket", "brief"}),
     # `why`: what is wrong; `saw`: when what was last seen; `todo`: what to do next; one sentence each

@@ -11,6 +11,8 @@ from mailroute.outbound.context import (
     AskedView,
     BriefLineView,
     BriefView,
+    IntroductionView,
+    TermView,
     ContactView,
     DueView,
     IssueView,
@@ -262,6 +264,16 @@ _BRIEF: BriefView = {
         },
     ],
 }
+_TERMS: list[TermView] = [
+    {"kind": "scope", "words": "two boilers and the piping, with the removal of the old tank"},
+    {"kind": "not-in-scope", "words": "The chimney is not included."},
+    {"kind": "promised", "words": "I promised them a test run before Christmas."},
+    {"kind": "open", "words": "who pays for the crane"},
+]
+_INTRODUCTION: IntroductionView = {
+    "to": [{"name": "Ann Lee", "address": "ann.lee@borealis.example"}],
+    "words": "Hello Ann Lee,\n\nas we are starting on Pump hall 4, I would like you to meet Ines Costa.\n\nSam Reed",
+}
 
 _FULL: dict[str, Any] = {
     "service": {"name": "Northwind Projects"},
@@ -285,6 +297,9 @@ _FULL: dict[str, Any] = {
     "due": _DUE,
     "theme": _THEME,
     "brief": _BRIEF,
+    "terms": _TERMS,
+    "missing": ["What is it worth, and how is it paid?"],
+    "introduction": _INTRODUCTION,
     "rep": _TICKET["rep"],
     "asked": _ASKED,
 }
@@ -295,6 +310,8 @@ _BARE: dict[str, Any] = _FULL | {
     "routing": _BARE_ROUTING,
     "known_client": False,
     "brief": None,
+    "terms": [],
+    "missing": [],
     "to": "ann.lee@borealis.example",
     "told": _TOLD[:1],
     "fresh": [],

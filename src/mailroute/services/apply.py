@@ -25,6 +25,7 @@ from mailroute.services.account_book import lines_of
 from mailroute.store import (
     account,
     corrections,
+    directory,
     inbox,
     mailboxes,
     messages,
@@ -77,6 +78,8 @@ def apply(
             if state is OutboxState.QUEUED:
                 enqueue(connection, written)
     silences.add_silences(connection, outcome.silences, now=facts.now, after_entry=facts.entry.id)
+    if outcome.projects:
+        directory.put_projects(connection, outcome.projects)
     if outcome.word_on_held is not None:
         _settle_held(connection, facts, outcome.word_on_held)
     if outcome.canary_is_back:

@@ -16,8 +16,10 @@ from mailroute.store.account import LineFilter
 from mailroute.store.session import Connection
 from mailroute.store.tickets import TicketFilter
 from mailroute.tickets.account import ticket_context
+from mailroute.tickets.actions import LetterKind
 from mailroute.tickets.letters import mailbox_of
 
+HANDOFF_OFFER = str(LetterKind.OFFER)
 MOST_LINES, MOST_TICKETS, MOST_MESSAGES = 400, 60, 60
 """How much of a client's history a brief is made from, the newest of each: its cost stays the same."""
 
@@ -56,7 +58,8 @@ def with_briefs(connection: Connection, facts: Facts, outcome: Outcome) -> Outco
         if draft.kind == "ticket-assigned" and (staff := _reader(draft, facts.directory))
         if briefs.last_seen(connection, staff.id, client.id) is None
     }
-    if not new and not outcome.briefs:
+    offered = any(draft.kind == HANDOFF_OFFER for draft in outcome.drafts)
+    if not (new or offered or outcome.briefs):
         return outcome
     book = book_of(connection, client, directory=facts.directory, policy=facts.policy, now=facts.now)
     language = facts.policy.service.language
@@ -64,7 +67,7 @@ def with_briefs(connection: Connection, facts: Facts, outcome: Outcome) -> Outco
     drafts = []
     for draft in outcome.drafts:
         staff = _reader(draft, facts.directory) if draft.kind == "ticket-assigned" else None
-        first = staff is not None and staff.id in new
+        first = draft.kind == HANDOFF_OFFER or (staff is not None and staff.id in new)
         drafts.append(replace(draft, context={**draft.context, "brief": shown}) if first else draft)
     for reader in sorted(new):
         briefs.mark_seen(connection, reader, client.id, facts.now)

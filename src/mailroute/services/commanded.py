@@ -204,6 +204,7 @@ def with_commands(
         drafts=(*outcome.drafts, *letters, back),
         wake_at=change.wake_at if change else None,
         briefs=(orders.author.id,) if carried.brief else (),
+        projects=carried.projects,
         also=(*outcome.also, *_others(facts, carried.changes, ticket)),
     )
 

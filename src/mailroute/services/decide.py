@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from mailroute.directory.lookup import answered_level, client_level
 from mailroute.domain.decisions import Action, Change, Facts, Identity, Outcome, Placement
 from mailroute.domain.directory import Directory, StaffRole
+from mailroute.domain.outgoing import MailDraft
 from mailroute.domain.parsed import Forwarded, ParsedMail
 from mailroute.domain.policy import AfterClose, Service
 from mailroute.domain.reasons import Reason
@@ -27,12 +28,14 @@ from mailroute.services.commanded import (
     without_ticket,
 )
 from mailroute.services.guards import GUARDS
+from mailroute.services.handing_off import handed_over, open_hand_off, whole
 from mailroute.services.offers_answered import answered_offer, not_sent
 from mailroute.services.words_of_ours import with_word
 from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
 from mailroute.threads.placement import place
 from mailroute.threads.same_words import near_copy
 from mailroute.tickets.actions import How
+from mailroute.tickets.actions_handoff import is_hand_off
 from mailroute.tickets.actions_tickets import linked
 from mailroute.tickets.aside import set_aside
 from mailroute.tickets.following import append
@@ -65,7 +68,16 @@ def decide(facts: Facts) -> Outcome:
         content_hash=content,
         canary_is_back=placement.reasons[0].code == "canary-returned",
         events=tuple(_with_how(e) for e in outcome.events),
+        drafts=_whole(facts, outcome),
     )
+
+
+def _whole(facts: Facts, outcome: Outcome) -> tuple[MailDraft, ...]:
+    """The mails of a hand-off with its terms; all others as they are."""
+    ticket = outcome.ticket
+    if ticket is None or not is_hand_off(ticket):
+        return outcome.drafts
+    return tuple(whole(draft, ticket, facts.directory, facts.policy) for draft in outcome.drafts)
 
 
 def _placed(facts: Facts) -> Placement:
@@ -187,6 +199,8 @@ def _case_words(facts: Facts) -> str:
 
 def _open(facts: Facts, placement: Placement, orders: Orders | None) -> Outcome:
     forwarded = facts.identity.on_behalf_of is not None
+    if (over := handed_over(facts, orders)) is not None:
+        return open_hand_off(facts, placement, over)
     if orders and not orders.below and not forwarded:
         return without_ticket(facts, orders)
     named = named_project(facts)

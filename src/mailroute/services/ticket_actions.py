@@ -16,7 +16,10 @@ from mailroute.domain.policy import Mode, Policy
 from mailroute.domain.ticket import TicketRef
 from mailroute.routing.decide import present
 from mailroute.services.apply import EnqueueDelivery, write_change, write_mail
+from mailroute.services.gather import matters_of
+from mailroute.services.handing_off import whole
 from mailroute.services.process_mail import TRIES, Directories
+from mailroute.store import directory as directory_rows
 from mailroute.store import messages, tickets
 from mailroute.store.session import Connection, Store
 from mailroute.tickets.actions import How, Scene
@@ -121,19 +124,24 @@ class TicketActions:
             next_ref=tickets.next_ref(connection),
             lookup=organisation_of,
             present=present,
-            others=tickets.get_many(connection, others),
+            others=tickets.get_many(connection, others)
+            | {one.ref: one for one in matters_of(connection, ticket, now) if line.name == "accept"},
             line=str(line),
         )
 
     def _write(self, connection: Connection, scene: Scene, carried: Carried) -> None:
         for change in carried.changes:
             write_change(connection, change, self.policy)
+        if carried.projects:
+            directory_rows.put_projects(connection, carried.projects)
         if not carried.told:
             return
         said = messages.messages(connection, scene.ticket.ref)
         occasion = f"{scene.how.replace(' ', '-')}-{scene.now:%Y%m%dT%H%M%S%f}"
+        mine = carried.change_of(scene.ticket.ref)
+        after = mine.after if mine is not None else scene.ticket
         for draft in letters_of(carried, scene, said, occasion=occasion):
-            self._write_mail(connection, draft, scene.now)
+            self._write_mail(connection, whole(draft, after, scene.directory, self.policy), scene.now)
 
     def _write_mail(self, connection: Connection, draft: MailDraft, now: datetime) -> None:
         state = OutboxState.QUEUED if self.policy.mode is Mode.LIVE else OutboxState.OBSERVED

@@ -51,6 +51,9 @@ class ServiceSection(Section):
         description="Where clients and reps write; reply addresses are sub-addresses of it.",
     )
     also_accepts: Addresses = Field(default=(), description="Further addresses that lead here.")
+    handoff_address: Address | None = Field(
+        default=None, description="Address that also leads here; what staff send there hands sold work over."
+    )
     form_senders: Addresses = Field(
         default=(), description="Addresses from which web forms write; their Reply-To is the client."
     )
@@ -73,6 +76,7 @@ class ServiceSection(Section):
             name=self.name,
             routing_address=self.routing_address,
             also_accepts=self.also_accepts,
+            handoff_address=self.handoff_address,
             form_senders=self.form_senders,
             internal_domains=self.internal_domains,
             timezone=self.timezone,

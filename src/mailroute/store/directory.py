@@ -1,6 +1,7 @@
 """The directory of people as it is kept: rows with stable keys, one version for all of it."""
 
-from collections.abc import Iterator, Mapping
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +91,14 @@ def replace(connection: Connection, directory: Directory) -> int:
         connection.execute(sa.insert(directory_row), rows)
     meta.put(connection, VERSION, str(number))
     return number
+
+
+def put_projects(connection: Connection, projects: Iterable[Project]) -> int:
+    """Puts projects into the present directory, in the place of those with the same keys; its version."""
+    present = load(connection)
+    new = {project.key: project for project in projects}
+    kept = tuple(new.pop(project.key, project) for project in present.projects)
+    return replace(connection, dataclasses.replace(present, projects=(*kept, *new.values())))
 
 
 def compare(old: Directory, new: Directory) -> Mapping[str, Changes]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mailroute.domain.address import Mailbox
-from mailroute.domain.directory import Directory, Organisation, Staff
+from mailroute.domain.directory import Directory, Organisation, Project, Staff
 from mailroute.domain.issue import Issue
 from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
@@ -75,6 +75,9 @@ class LetterKind(StrEnum):
     ACCOUNT = "ticket-assigned"
     RECEIPT = "ticket-received"
     WORD = "note"
+    OFFER = "handoff-offer"
+    ACCEPTED = "handoff-accepted"
+    RETURNED = "handoff-returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ class Done:
     told: tuple[Told, ...] = ()
     brief: bool = False
     """Whether the actor gets the client's brief by mail."""
+    project: Project | None = None
+    """A project of the directory as it is from now on."""
 
 
 @dataclass(frozen=True, slots=True)

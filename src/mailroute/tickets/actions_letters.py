@@ -99,6 +99,8 @@ def _still_so(told: Told, ticket: Ticket, staff: Staff) -> bool:
     """Whether the commands that followed have left it so."""
     if told.kind is LetterKind.ACCOUNT:
         return ticket.pm == staff.id
+    if told.kind is LetterKind.OFFER:
+        return ticket.pm == staff.id
     return told.kind is LetterKind.WORD or ticket.rep == staff.id
 
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from mailroute.domain.address import address_key
-from mailroute.domain.decisions import Action, Facts, Outcome, Placement, UndeliveredMail
+from mailroute.domain.decisions import Action, Change, Facts, Outcome, Placement, UndeliveredMail
 from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.outgoing import Silence
 from mailroute.domain.parsed import AutomaticKind
-from mailroute.domain.ticket import Ticket, TicketEvent
+from mailroute.domain.ticket import Move, Ticket, TicketEvent
 from mailroute.tickets import letters
 from mailroute.tickets.silence import why_over_budget
 
@@ -23,6 +23,7 @@ def set_aside(facts: Facts, placement: Placement) -> Outcome:
     machine = facts.reading.parsed.automatic
     if placement.action is Action.HOLD:
         return _asked_about(facts, outcome)
+    outcome = replace(outcome, also=_elsewhere(facts, placement))
     unmarked = placement.reasons[0].code == "to-return-path"  # a machine that does not say so
     if ticket is None or (machine is None and not unmarked):
         return outcome
@@ -57,6 +58,24 @@ def _absence(facts: Facts) -> dict[str, str]:
         "stand-in": str(machine.stand_in) if machine.stand_in else None,
     }
     return {name: value for name, value in told.items() if value}
+
+
+def _elsewhere(facts: Facts, placement: Placement) -> tuple[Change, ...]:
+    """The same note on the author's other tickets that wait for them: they are away there, too."""
+    absence, author = _absence(facts), facts.identity.author.key
+    if "until" not in absence or author is None:
+        return ()
+    event = TicketEvent(
+        at=facts.now,
+        event=str(AutomaticKind.OUT_OF_OFFICE),
+        by="mailroute",
+        reasons=placement.reasons,
+        details={"how": "rule", **absence},
+    )
+    waiting = (t for t in facts.recent if t.whose_move is Move.CLIENT and t.requester.key == author)
+    return tuple(
+        Change(before=one, after=one, events=(event,)) for one in waiting if one.ref != placement.ticket
+    )
 
 
 def _asked_about(facts: Facts, outcome: Outcome) -> Outcome:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import Change
-from mailroute.domain.directory import StaffRole
+from mailroute.domain.directory import Project, StaffRole
 from mailroute.domain.ticket import (
     Audience,
     LinkKind,
@@ -23,7 +23,7 @@ from mailroute.domain.ticket import (
     Via,
 )
 from mailroute.domain.words import plain_words
-from mailroute.tickets import actions_card, actions_people, actions_state, actions_tickets
+from mailroute.tickets import actions_card, actions_handoff, actions_people, actions_state, actions_tickets
 from mailroute.tickets.actions import Action, Done, How, NotDone, Scene, Told
 
 
@@ -96,6 +96,9 @@ _ROWS = (
     ),
     Command("split", "", "the words below open a ticket of their own", Who.STAFF, actions_tickets.split),
     Command("link", "MR-7", "let people know of both tickets together", Who.STAFF, actions_tickets.link),
+    Command("handoff", "[PROJECT to] NAME", "offer sold work to a PM", Who.STAFF, actions_handoff.hand_off),
+    Command("accept", "", "take what is handed over", Who.PM, actions_handoff.accept),
+    Command("return", "REASON", "do not take it as it is", Who.PM, actions_handoff.give_back),
     Command("brief", "", "what to know about the client, by mail", Who.STAFF, actions_people.brief),
     Command("help", "", "this list", Who.STAFF, None),
 )
@@ -171,6 +174,8 @@ class Carried:
     moves_words: bool = False
     brief: bool = False
     """Whether the author gets the client's brief by mail."""
+    projects: tuple[Project, ...] = ()
+    """Projects of the directory as they are from now on."""
 
     def change_of(self, ref: TicketRef) -> Change | None:
         """What becomes of this ticket."""
@@ -190,6 +195,7 @@ class _Ledger:
     wake: dict[TicketRef, Done] = field(default_factory=dict)
     moves_words: bool = False
     brief: bool = False
+    projects: list[Project] = field(default_factory=list)
 
     def take(self, scene: Scene, done: Done) -> Scene:
         """Writes it down; the scene for the next command."""
@@ -208,6 +214,8 @@ class _Ledger:
         self.told.extend(done.told)
         self.moves_words = self.moves_words or done.moves_words
         self.brief = self.brief or done.brief
+        if done.project is not None:
+            self.projects.append(done.project)
         return replace(scene, ticket=done.ticket, others={**scene.others, **self.now})
 
     def changes(self) -> tuple[Change, ...]:
@@ -246,6 +254,7 @@ def carry_out(scene: Scene, lines: Sequence[CommandLine]) -> Carried:
         told=tuple(ledger.told),
         moves_words=ledger.moves_words,
         brief=ledger.brief,
+        projects=tuple(ledger.projects),
     )
 
 
