@@ -32,8 +32,8 @@ from mailroute.followups.business_time import (
 NEAR = 0.75
 """Part of the time for a first answer after which its owner is reminded."""
 
-TURNING = frozenset({"client-wrote", "opened", "reopened", "woke", "noted", "assigned", "continued"})
-"""Events that may leave one of us with the next move."""
+TURNING = frozenset({"client-wrote", "opened", "reopened", "woke", "noted", "assigned", "staff-replied"})
+"""Events from which the time counts that one of us has for the next move."""
 
 
 class Occasion(StrEnum):
@@ -148,6 +148,9 @@ def _answer(books: Books) -> Iterator[Owed]:
     if owner is None or not is_answered(books):
         return
     since = next((e.at for e in reversed(books.events) if e.event in TURNING), ticket.opened_at)
+    heard = max((e.at for e in books.events if e.event == "client-wrote"), default=ticket.opened_at)
+    if any(line.due and line.at >= heard for line in books.promises):
+        return  # a day has been named since: that day counts
     by = add_days(since, books.habits.answer_after_days, books.calendar)
     yield Owed(
         ticket=ticket.ref,

@@ -92,7 +92,7 @@ def _given(folder: Path) -> Given:
 @contextmanager
 def stage(given: Given, *, read: Read, renderer: Renderer, journal: Journal) -> Iterator[Stage]:
     """A service that takes mail and writes mail, on a store that vanishes afterwards; nothing is sent."""
-    policy = Policy(service=given.service, mode=Mode.LIVE, secret=SECRET)
+    policy = Policy(service=given.service, followups=given.followups, mode=Mode.LIVE, secret=SECRET)
     clock = SetClock(datetime(2000, 1, 1, tzinfo=UTC))
     with tempfile.TemporaryDirectory(prefix="mailroute-rehearsal-") as place:
         store = Store.open(f"sqlite:///{place}/rehearsal.db", create=True, durable=False)

@@ -1,22 +1,29 @@
 """From paths to a checked directory."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import Misconfigured
-from mailroute.domain.policy import Service
+from mailroute.domain.policy import FollowUps, Service
 from mailroute.services.directory_file import from_csv, from_toml
 from mailroute.services.directory_file.build import build, directory_of
 from mailroute.services.directory_file.checks import check
 from mailroute.services.directory_file.records import Problems, Record
 from mailroute.settings import ServiceSection, TomlFile, complain_about_section, read_toml
+from mailroute.settings.followups import FollowUps as FollowUpsSection
 
 NOTHING = Directory()
+
+NOT_PEOPLE = frozenset({"service", "followups", "until"})
+"""Tables and values of `given.toml` and of the settings file that are not the directory's."""
+
+SectionOfFile = TypeVar("SectionOfFile", ServiceSection, FollowUpsSection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class Given:
     directory: Directory
     until: datetime | None
     """When the rehearsal ends; None is after the last mail. Aware."""
+    followups: FollowUps = field(default_factory=FollowUps)
 
 
 def read_directory(path: Path) -> Directory:
@@ -54,15 +62,16 @@ def read_files(paths: Sequence[Path], base: Directory = NOTHING) -> Imported:
 def read_given(path: Path) -> Given:
     """What a rehearsal starts from."""
     file, problems = read_toml(path), Problems()
-    records = list(from_toml.records_of(file, problems, also=frozenset({"service", "until"})))
-    service = _service(file, problems)
+    records = list(from_toml.records_of(file, problems, also=NOT_PEOPLE))
+    service = _section(file, problems, "service", ServiceSection).to_domain()
+    followups = _section(file, problems, "followups", FollowUpsSection).to_domain()
     until = file.values.get("until")
     if until is not None and (not isinstance(until, datetime) or until.tzinfo is None):
         problems.add(
             file.place(("until",)), "until must be a time with its zone, such as 2026-03-12T09:00:00+01:00"
         )
     directory = _directory(records, NOTHING, problems, [])
-    return Given(service, directory, until)
+    return Given(service, directory, until, followups)
 
 
 def _directory(records: list[Record], base: Directory, problems: Problems, notes: list[str]) -> Directory:
@@ -89,19 +98,17 @@ def _records(path: Path, problems: Problems, notes: list[str]) -> Iterator[Recor
     match path.suffix.lower():
         case ".toml":
             # The settings file may hold the directory as well; its own sections are checked elsewhere.
-            return from_toml.records_of(read_toml(path), problems, also=frozenset({"service", "until"}))
+            return from_toml.records_of(read_toml(path), problems, also=NOT_PEOPLE)
         case ".csv" | ".tsv" | ".txt":
             return from_csv.records_of(path, problems, notes)
     raise Misconfigured(f"{path}: neither .toml nor .csv")
 
 
-def _service(file: TomlFile, problems: Problems) -> Service:
-    values = file.values.get("service", {})
+def _section(file: TomlFile, problems: Problems, name: str, kind: type[SectionOfFile]) -> SectionOfFile:
+    """A section of the settings that stands in a directory's file; as by default when something in it is wrong."""
+    values = file.values.get(name, {})
     try:
-        section = ServiceSection.model_validate(
-            values if isinstance(values, Mapping) else {"service": values}
-        )
+        return kind.model_validate(values if isinstance(values, Mapping) else {name: values})
     except ValidationError as error:
-        problems.found.extend(complain_about_section(error, "service", file))
-        return Service()
-    return section.to_domain()
+        problems.found.extend(complain_about_section(error, name, file))
+        return kind()
