@@ -61,10 +61,12 @@ def _of_sentence(sentence: str) -> list[Question]:
         wanted, later = _wanted(part), bool(_LATER.match(sentence))
         kinds = [(kind, place) for kind in KINDS if (place := asks_for(kind, wanted))]
         kinds = [(kind, place) for kind, place in kinds if not _inside_another(place, kinds)]
-        for kind, place in kinds:
-            own = _without_files(wanted, place)
-            found.append(Question(sentence, own, kind.key, later or _is_new(kind, asks_for(kind, own), own)))
-        if any(one.part != wanted for one in found if one.words == sentence):
+        owns = [(kind, _without_files(wanted, place)) for kind, place in kinds]
+        found += [
+            Question(sentence, own, kind.key, later or _is_new(kind, asks_for(kind, own), own))
+            for kind, own in owns
+        ]
+        if any(own != wanted for _, own in owns):
             found.append(Question(sentence, wanted, "", is_new=True))
         if not kinds:
             found.append(Question(sentence, wanted, "", later or _is_new(None, None, wanted)))

@@ -1,6 +1,6 @@
 """One message as lines of the client's account: what is written down of it, and in which words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,12 +8,16 @@ from mailroute.domain.account import AccountLine, LineKind
 from mailroute.domain.decisions import Facts, Outcome
 from mailroute.domain.issue import Issue, Person
 from mailroute.domain.ticket import Audience, Role, Ticket, TicketMessage
+from mailroute.ledger.kinds import KINDS, value_told
+from mailroute.ledger.matching import TELLING
 from mailroute.ledger.promises import promises
 from mailroute.ledger.questions import questions
 from mailroute.ledger.sentences import around, sentences
 
 MOST = 120
 """Lines that one message may add: a pasted log is no account."""
+MOST_SENTENCES = 60
+"""Sentences of one message that are searched for what the card has not."""
 
 
 def lines_of(facts: Facts, outcome: Outcome) -> tuple[AccountLine, ...]:
@@ -41,7 +45,9 @@ def _lines(facts: Facts, ticket: Ticket, message: TicketMessage) -> Iterator[Acc
         entry=message.entry,
     )
     if message.role in {Role.CLIENT, Role.STRANGER}:
-        yield from _of_client(line, message.text, facts.reading.issue)
+        read = list(_of_client(line, message.text, facts.reading.issue))
+        yield from read
+        yield from _told_besides(line, message.text, read)
     elif message.role.is_staff and message.audience is Audience.PUBLIC:
         yield from _of_staff(replace(line, staff=facts.identity.staff), message.text, facts.reading.issue)
 
@@ -67,9 +73,40 @@ def _of_client(line: AccountLine, text: str, card: Issue) -> Iterator[AccountLin
     yield replace(line, kind=LineKind.MOOD, value=str(card.sentiment.value), words=_first(text))
 
 
+def lines_of_reply(ticket: Ticket, reply: TicketMessage, staff: str) -> tuple[AccountLine, ...]:
+    """The lines of a reply of ours that had to wait and goes now."""
+    line = AccountLine(
+        kind=LineKind.QUESTION,
+        words="",
+        ticket=ticket.ref,
+        organisation=ticket.organisation,
+        author=reply.author,
+        role=reply.role,
+        staff=staff,
+        at=reply.at,
+        entry=reply.entry,
+    )
+    return tuple(_of_staff(line, reply.text, ticket.issue))[:MOST]
+
+
+def _told_besides(line: AccountLine, text: str, read: Sequence[AccountLine]) -> Iterator[AccountLine]:
+    """What the ledger would ask for and the card has not: a sentence that tells it, and stands in no other line."""
+    known = {one.words for one in read if one.kind in TELLING}
+    for sentence in sentences(text)[:MOST_SENTENCES]:
+        if not any(sentence in words for words in known):
+            found = ((kind, value_told(kind, sentence)) for kind in KINDS)
+            told = next(((kind, match) for kind, match in found if match), None)
+            if told:
+                yield replace(
+                    line, kind=LineKind.FACT, key=told[0].key, value=told[1]["v"].strip(), words=sentence
+                )
+
+
 def _of_staff(line: AccountLine, text: str, card: Issue) -> Iterator[AccountLine]:
     for question in questions(text):
-        yield replace(line, kind=LineKind.QUESTION, key=question.key, words=question.words)
+        yield replace(
+            line, kind=LineKind.QUESTION, key=question.key, value=question.part, words=question.words
+        )
     yield from _promises(line, text, card.language)
 
 

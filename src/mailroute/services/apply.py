@@ -21,7 +21,7 @@ from mailroute.domain.received import InboxId, Verdict
 from mailroute.domain.ticket import Move, TicketRef
 from mailroute.domain.tokens import read_message_id
 from mailroute.followups.planning import looks
-from mailroute.services.account_book import lines_of
+from mailroute.services.keep_account import keep_account, keep_released
 from mailroute.store import (
     account,
     corrections,
@@ -130,6 +130,7 @@ def settle_waiting(
         raise TryLater("the reply that waited has just been settled")
     if send:
         waiting.publish(connection, reply)
+        keep_released(connection, reply, now)
     if state is OutboxState.QUEUED:
         for number in moved:
             enqueue(connection, number)
@@ -158,7 +159,7 @@ def _write_ticket(connection: Connection, facts: Facts, outcome: Outcome) -> Non
         wake_at=outcome.wake_at,
     )
     write_change(connection, change, facts.policy)
-    account.add_lines(connection, lines_of(facts, outcome))
+    keep_account(connection, facts, outcome)
     if outcome.messages or outcome.placement.action is Action.APPEND:
         known = _ids_to_remember(facts, outcome, ticket.ref)
         messages.remember(connection, known, organisation=ticket.organisation)

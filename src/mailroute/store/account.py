@@ -1,6 +1,6 @@
 """The account of a client, line by line (`domain.account`). Every read goes by an index and has a limit."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,6 +71,18 @@ def lines(connection: Connection, wanted: LineFilter, *, limit: int = MOST) -> l
     query = sa.select(account_line).where(*_conditions(wanted))
     rows = connection.execute(query.order_by(account_line.c.id.desc()).limit(min(limit, MOST))).all()
     return [_line(row) for row in reversed(rows)]
+
+
+def every(connection: Connection, wanted: LineFilter) -> Iterator[AccountLine]:
+    """All that was said, oldest first, read in batches: for figures over a period, not for the path of a message."""
+    last = 0
+    while True:
+        query = sa.select(account_line).where(*_conditions(wanted), account_line.c.id > last)
+        rows = connection.execute(query.order_by(account_line.c.id).limit(MOST)).all()
+        yield from (_line(row) for row in rows)
+        if len(rows) < MOST:
+            return
+        last = rows[-1].id
 
 
 def line(connection: Connection, number: int) -> AccountLine | None:

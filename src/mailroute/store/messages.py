@@ -140,6 +140,15 @@ def _family(connection: Connection, ref: TicketRef) -> list[int]:
     return found
 
 
+def of_entry(connection: Connection, ref: TicketRef, entry: InboxId) -> TicketMessage | None:
+    """What one of us wrote in the mail that *entry* brought to the ticket."""
+    mine = sa.select(ticket_message).where(
+        ticket_message.c.ticket == ref.number, ticket_message.c.entry == entry
+    )
+    found = [_message(row) for row in connection.execute(mine.order_by(ticket_message.c.id))]
+    return next((message for message in found if message.role.is_staff), None)
+
+
 def readdress(connection: Connection, ref: TicketRef, organisation: str | None) -> None:
     """The messages of a ticket are of another client: the same words by another path are looked for there."""
     theirs = sa.update(message_seen).where(
