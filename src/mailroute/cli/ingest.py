@@ -11,8 +11,10 @@ from typing import Annotated
 import typer
 
 from mailroute.bootstrap import load_directory_file, open_application
+from mailroute.cli.ingest_mailbox import ingest_mailbox
 from mailroute.cli.options import ConfigOption, DryRunOption, JsonOption
 from mailroute.cli.output import show_json, show_text, tell
+from mailroute.domain.errors import Misconfigured
 from mailroute.domain.received import ReceivedMail
 from mailroute.intake.files import STDIN, FileMessage, find_files, read_files, received_from_file
 from mailroute.journal import configure_logging
@@ -22,15 +24,25 @@ BATCH = 50
 """Messages in one commit."""
 
 
-def command(
+def command(  # noqa: PLR0913 - each is an option that a person may write
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
-            metavar="PATH...", help=".eml files, mbox files, Maildirs, folders of them, or - for one."
+            metavar="[PATH...]", help=".eml files, mbox files, Maildirs, folders of them, or - for one."
         ),
-    ],
+    ] = None,
     *,
     config: ConfigOption = None,
+    imap: Annotated[
+        str | None, typer.Option("--imap", metavar="NAME", help="The past of this mailbox instead of files.")
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", metavar="DAY", formats=["%Y-%m-%d"], help="First day of that past."),
+    ] = None,
+    folder: Annotated[
+        str | None, typer.Option("--folder", help="One folder; else all that are watched.")
+    ] = None,
     leave: Annotated[
         bool, typer.Option("--leave", help="Only keep them; a running service works them through.")
     ] = False,
@@ -39,10 +51,18 @@ def command(
 ) -> int | None:
     """Take messages from files into the inbox and work them through, like any other mail.
 
-    The same content is taken once, however often it is given.
+    The same content is taken once, however often it is given. With --imap NAME --since DAY the past of a mailbox is
+    read: nothing is sent because of it, in whatever mode the service runs, and a run that was stopped goes on.
     """
     settings = load_settings(config, environ=os.environ)
     configure_logging(level="error")
+    if imap is not None:
+        if since is None or paths or dry_run:
+            raise Misconfigured("write: mailroute ingest --imap NAME --since YYYY-MM-DD [--folder FOLDER]")
+        ingest_mailbox(settings, imap, since=since.date(), folder=folder, leave=leave, as_json=as_json)
+        return None
+    if not paths:
+        raise Misconfigured("name files or folders, or a mailbox with --imap NAME --since YYYY-MM-DD")
     routing_address = settings.service.routing_address
     now = datetime.now(UTC)
     mails = (

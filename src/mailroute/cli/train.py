@@ -35,9 +35,7 @@ def command(
     ] = False,
     rollback: Annotated[
         bool,
-        typer.Option(
-            "--roll-back", "--rollback", help="Go back to the classifier of types before."
-        ),
+        typer.Option("--roll-back", "--rollback", help="Go back to the classifier of types before."),
     ] = False,
     as_json: JsonOption = False,
 ) -> int | None:

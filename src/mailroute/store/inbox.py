@@ -235,6 +235,17 @@ def waiting(connection: Connection, older_than: datetime, limit: int = 1000) -> 
     return [InboxId(number) for number in found]
 
 
+def past_that_waits(connection: Connection, limit: int = 10_000) -> list[InboxId]:
+    """Entries of a mailbox's past that were kept and not yet worked on, in order."""
+    found = connection.scalars(
+        sa.select(inbox.c.id)
+        .where(inbox.c.state == InboxState.NEW, inbox.c.observed)
+        .order_by(inbox.c.id)
+        .limit(limit)
+    )
+    return [InboxId(number) for number in found]
+
+
 def books(connection: Connection) -> Books:
     """The books, in one query over one index."""
     counted = connection.execute(
