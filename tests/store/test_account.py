@@ -9,6 +9,7 @@ import pytest
 from mailroute.domain.account import AccountLine, LineKind
 from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import Change
+from mailroute.domain.policy import Policy, Service
 from mailroute.domain.ticket import Role, Ticket, TicketRef
 from mailroute.services.apply import write_change
 from mailroute.store import account, tickets
@@ -16,6 +17,9 @@ from mailroute.store.account import LineFilter
 from mailroute.store.session import Store
 
 ANN = Mailbox("Ann Lee", "Ann@borealis.example")
+POLICY = Policy(
+    service=Service(name="Northwind", routing_address="desk@northwind.example"), secret=b"of tests"
+)
 INES = Mailbox("Ines Costa", "ines@northwind.example")
 
 
@@ -114,7 +118,7 @@ def test_the_wrong_person_is_put_right_in_the_account(
         for number in (1, 2):
             before = make_ticket(number)
             change = Change(before=before, after=replace(before, requester=right, organisation="corvus"))
-            write_change(connection, change)
+            write_change(connection, change, POLICY)
         moved = account.lines(connection, LineFilter(organisation="corvus"))
 
     assert [(right, Role.CLIENT), (INES, Role.PM)] == [(line.author, line.role) for line in moved]

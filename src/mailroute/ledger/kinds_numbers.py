@@ -141,7 +141,8 @@ NUMBERS: tuple[Kind, ...] = (
             rf"raum|halle|linie|fehler|salle|since|from|after|until|in|at|on|by|the|we|it)\b)"
             r"(?-i:[A-ZÄÖÜ][a-zäöüéè]{2,})[- ]\d{2,5}[A-Za-z]{0,2})(?![\d:.]|\s?(?:bar|mm|kg|°|V\b|EUR|%|"
             r"x\b))",
-            r"\b(?P<v>(?!(?:SN|PO|SO|INV|CN|MR|NO|VAT|RE|EUR|USD|GBP|CHF)[- ]?\d)(?-i:[A-Z]{1,5})[- ]?\d{2,5}[A-Za-z]{0,2})(?!\d)(?! ?(?:bar|mm|kg|°|V\b|EUR))",
+            r"\b(?P<v>(?!(?:SN|PO|SO|INV|CN|MR|NO|VAT|RE|EUR|USD|GBP|"
+            r"CHF)[- ]?\d)(?-i:[A-Z]{1,5})[- ]?\d{2,5}[A-Za-z]{0,2})(?!\d)(?! ?(?:bar|mm|kg|°|V\b|EUR))",
         ),
         Reach.TICKET,
     ),
