@@ -40,6 +40,8 @@ _DASHES = "-_=*~#—–─•·> \t<|+"
 _ASKS = ("please ", "reply ", "respond ", "type ", "write ")
 _RULE = re.compile(r"[-_=*~#—–─]{3,}$")
 
+_LONG_RULE = re.compile(r"[-_=*]{20,}$")
+
 
 class Announces(StrEnum):
     """What the line above a block says."""
@@ -162,12 +164,13 @@ def _announced(
 
 
 def _closed(lines: list[Line], at: int, end: int) -> int:
-    """The end of a header, with the announcement that some programs repeat below it, or a line to cut along."""
+    """The end of a header, with the announcement that some programs repeat below it, or a line that they draw."""
     below = next_full(lines, end, 3)
     if below is None:
         return end
     text = lines[below].text
-    return below + 1 if is_scissors(text) or (text == lines[at].text and text[:1] in _DASHES) else end
+    repeated = text == lines[at].text and text[:1] in _DASHES
+    return below + 1 if repeated or is_scissors(text) or _LONG_RULE.match(text) else end
 
 
 def _block(

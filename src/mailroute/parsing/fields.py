@@ -156,7 +156,8 @@ def _continues(lines: list[Line], i: int, last: Label, fields: Fields, subject: 
     """Whether line *i*, which has no label, is the rest of the field above it."""
     above, text = fields[last][-1], lines[i].text
     if not above:
-        return last is not Label.SUBJECT or label_follows(lines, i + 1, 1)
+        below = all(values[0] == "" for values in fields.values())
+        return last is not Label.SUBJECT or below or label_follows(lines, i + 1, 1)
     if last in (Label.TO, Label.CC, Label.OTHER, Label.FROM):
         if (
             above.endswith((",", ";"))

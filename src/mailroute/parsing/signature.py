@@ -8,7 +8,7 @@ from mailroute.parsing.letter import Reading
 from mailroute.parsing.lines import trim
 from mailroute.parsing.signoffs import CLOSINGS, FOOTER, MOBILE
 from mailroute.parsing.subjects import Prefix, read_prefix
-from mailroute.parsing.surroundings import is_legal, is_warning
+from mailroute.parsing.surroundings import is_legal, is_personal, is_warning
 
 # A sign-off is short: more lines than this below a closing are more than a name and an address.
 _MOST_LINES = 16
@@ -43,6 +43,7 @@ def split_signature(mail: ParsedMail, _reading: Reading) -> ParsedMail:
     forwarded = mail.forwarded
     if forwarded is not None and forwarded.note:
         note, _ = cut_signature(drop_banner(forwarded.note), name)
+        note = "" if _is_card(note, name) else note
         forwarded = replace(forwarded, note=note or None)
     return replace(mail, body=Body(mail.body.full, fresh, quoted, signature), forwarded=forwarded)
 
@@ -93,9 +94,15 @@ def _footer(lines: list[str], end: int) -> int:
         if len(line) < _SHORTEST_FOOTER or (lines[i - 1].strip() and len(lines[i - 1]) > _LONGEST_LINE):
             continue
         begins = not lines[i - 1].strip() or _RULE.match(lines[i - 1])
-        if begins and (FOOTER.match(line[:200].lstrip('*_[( "')) or is_legal(_paragraph(lines, i, end))):
+        if not begins or is_personal(paragraph := _paragraph(lines, i, end)):
+            continue
+        if FOOTER.match(line[:200].lstrip('*_[( "')) or (is_legal(paragraph) and not _asks(lines[i:end])):
             return _above_rules(lines, i)
     return end
+
+
+def _asks(lines: list[str]) -> bool:
+    return any(line.rstrip().endswith(("?", "？", "؟")) for line in lines)
 
 
 def _paragraph(lines: list[str], at: int, end: int) -> str:
@@ -216,6 +223,12 @@ def _contacts(lines: list[str], end: int) -> int:
     if first == 0 or not named or not any(_is_contact(line) for line in block[1:]):
         return end
     return first
+
+
+def _is_card(text: str, name: str | None) -> bool:
+    """Whether a text is nothing but its writer's sign-off."""
+    lines = ["", *text.split("\n")]
+    return bool(text) and _named(lines, len(lines), name) == 1 and any(map(_is_contact, lines))
 
 
 def _named(lines: list[str], end: int, name: str | None) -> int:

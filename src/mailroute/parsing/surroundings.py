@@ -30,23 +30,22 @@ _OUTSIDE = (
     r"|unbekannt"
 )
 _CARE = (
-    r"sender|link|attachment|click|organi[sz]|company|caution|careful|think|originat|came from|comes from"
-    r"|absender|anhäng|anhang|klick|vorsicht|stammt|kommt von|wurde von|unternehmen|expéditeur|pièce|lien"
-    r"|cliqu|prudent|prov(?:ient|enan)|entreprise|remitente|enlace|adjunt|origin|procede|empresa|remetente"
-    r"|anexo|proveni|mittente|allegat|provien|azienda|afzender|bijlage|afkomstig|avsänd|bilag|bifog|länk"
-    r"|afsend|vedhæft|avsend|vedlegg|lenke|nadawc|załącz|pochodzi|odesíla|odosiela|příloh|príloh|pochází"
-    r"|pochádza|отправител|отправлен|вложени|ссылк|відправник|вкладен|посилан|надійш|подател|изпращач"
-    r"|feladó|küldő|melléklet|érkezett|gönder|ekler|bağlantı|αποστολ|συνημμ|σύνδεσμ|expeditor|ata[șs]"
-    r"|pošiljat|priv(?:itak|itke)|priponk|saatja|manus|sūtītāj|pielikum|siuntėj|pried|lähettä|liite|liitte"
-    r"|tullut|sendand|viðheng|送信|差出|添付|リンク|发件|發件|寄件|附件|链接|連結|来自|來自|발신|발송|첨부"
-    r"|링크|보낸|שולח|קבצים|קישור|נשלח|مرسل|مرفق|رابط|روابط|ผู้ส่ง|ลิงก์|người gửi|liên kết|đính kèm"
-    r"|pengirim|tautan|lampiran|pautan|प्रेषक|लिंक"
+    r"sender|click|organi[sz]|caution|careful|think|originat|came from|comes from|absender|klick|vorsicht"
+    r"|stammt|kommt von|wurde von|expéditeur|cliqu|prudent|prov(?:ient|enan)|remitente|origin|procede"
+    r"|remetente|proveni|mittente|provien|afzender|afkomstig|avsänd|afsend|avsend|nadawc|pochodzi|odesíla"
+    r"|odosiela|pochází|pochádza|отправител|отправлен|відправник|надійш|подател|изпращач|feladó|küldő"
+    r"|érkezett|gönder|αποστολ|expeditor|pošiljat|priv(?:itak|itke)|saatja|sūtītāj|siuntėj|lähettä|tullut"
+    r"|sendand|送信|差出|发件|發件|寄件|来自|來自|발신|발송|보낸|שולח|נשלח|مرسل|ผู้ส่ง|người gửi|pengirim"
+    r"|प्रेषक|firma|öffnen|ouvr|abr(?:ir|a) |apr(?:ire|ite) |openen|öppna|åbn|åpn|otwier|otevír|открыва"
+    r"|відкрива|megnyit|açma|avaa|klik|clic|点击|點擊|点開|開く|クリック|클릭|לחץ|تنقر|النقر|คลิก|nhấp"
+    r"|lakukan"
 )
 _MAIL = (
-    r"mail|message|sender|nachricht|absender|courriel|expéditeur|correo|mensaje|mensagem|messaggio|bericht"
-    r"|mejl|meddel|melding|e-?post|wiadomo|zpráv|správ|lev[eé]l|üzenet|пись?м|сообщен|лист|повідомл|съобщ"
-    r"|mesaj|posta|viesti|sähköposti|μήνυμα|poruk|sporočil|kiri|ziņ|vēst|laišk|pranešim|póst|skeyti|メール"
-    r"|邮件|郵件|메일|הודעה|דוא|رسالة|البريد|ایمیل|อีเมล|ข้อความ|thư|pesan|surel|mesej|emel|ईमेल|संदेश"
+    r"mail|message|external sender|nachricht|externe\w? absender|courriel|expéditeur externe|correo"
+    r"|mensaje|mensagem|messaggio|bericht|mejl|meddel|melding|e-?post|wiadomo|zpráv|správ|lev[eé]l|üzenet"
+    r"|пись?м|сообщен|лист|повідомл|съобщ|mesaj|posta|viesti|sähköposti|μήνυμα|poruk|sporočil|kiri|ziņ"
+    r"|vēst|laišk|pranešim|póst|skeyti|メール|邮件|郵件|메일|הודעה|דוא|رسالة|البريد|ایمیل|อีเมล|ข้อความ"
+    r"|thư|pesan|surel|mesej|emel|ईमेल|संदेश"
 )
 _CONFIDENTIAL = (
     r"confiden|privileged|vertraulich|riservat|vertrouwelijk|fortrolig|konfidential|konfidentiell"
@@ -71,6 +70,8 @@ _SAYS_CONFIDENTIAL = re.compile(_CONFIDENTIAL)
 _NAMES_ADDRESSEE = re.compile(_ADDRESSEE)
 _SPEAKS_OF_MAIL = re.compile(_TOLD)
 _ASIAN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# A person speaks; companies say "we", and other words for "I" mean something else elsewhere.
+_PERSON = re.compile(r"\b(?:I|I['’]m|jag|jeg|ik|yo|я|Я)\b")
 # How far into the line a warning without an alarm may first say "outside".
 _HEAD = 30
 
@@ -87,6 +88,11 @@ def is_warning(paragraph: str) -> bool:
     if not mail or not _CALLS_FOR_CARE.search(low):
         return False
     return bool(_WARNS.match(low)) or bool(_FROM_OUTSIDE.search(low[:_HEAD]) and _OF_MAIL.search(low[:_HEAD]))
+
+
+def is_personal(paragraph: str) -> bool:
+    """Whether a person speaks for himself, as no company's text does."""
+    return bool(_PERSON.search(paragraph[:_LEGAL_HEAD]))
 
 
 def is_legal(paragraph: str) -> bool:
