@@ -23,6 +23,7 @@ from mailroute.journal import Journal
 from mailroute.outbound.compose import compose
 from mailroute.outbound.render import Renderer
 from mailroute.outbound.smarthost import Smarthost, Tls
+from mailroute.services.account_ledger import LedgerDesk
 from mailroute.services.briefing import Briefing
 from mailroute.services.deliver_outbox import Deliverer, Transport
 from mailroute.services.directory_file import read_directory
@@ -187,6 +188,10 @@ class Application:
         """What we know of each client."""
         return Briefing(store=self.store, policy=self.policy, clock=self.clock, directories=self.directories)
 
+    def ledgers(self) -> LedgerDesk:
+        """What clients have told, and what we asked."""
+        return LedgerDesk(store=self.store, directories=self.directories)
+
     def market(self) -> Market:
         """What clients say, and what people make of it."""
         return Market(
@@ -329,5 +334,6 @@ def load_directory_file(app: Application) -> None:
     wanted = read_directory(file)
     with app.store.write() as connection:
         present = directory_rows.load(connection)
+        wanted = directory_rows.with_handed_over(connection, wanted)
         if any(directory_rows.compare(present, wanted).values()):
             directory_rows.replace(connection, wanted)

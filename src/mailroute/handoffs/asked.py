@@ -17,10 +17,10 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _WON = re.compile(
-    r"\b(?:(?:we|i)(?:['’]ve| have)?\s(?:just\s)?(?:won|sold|closed|signed)\b|they(?:['’]ve"
-    r"| have)?\s(?:\w+\s)?signed|deal is (?:won|closed)"
-    r"|(?:order|contract)\s(?:\S+\s){0,4}(?:came in|is in|signed|is signed)|gewonnen|unterschrieben"
-    r"|beauftragt|signé|gagné)\b",
+    r"\b(?:(?:we|i)(?:['’]ve| have)?\s(?:just\s)?(?:won|sold|closed|signed)\b|deal is (?:won|closed)"
+    r"|(?:just|have|has|they)\s(?:\w+\s)?(?:signed|ordered|accepted|said yes)\b"
+    r"|(?:order|contract)\s(?:\S+\s){0,4}(?:came in|is in|signed|is signed)"
+    r"|gewonnen|unterschrieben|beauftragt|signé|gagné)\b",
     re.IGNORECASE,
 )
 HEAD = 400

@@ -1,6 +1,7 @@
 """The directory of people as it is kept: rows with stable keys, one version for all of it."""
 
 import dataclasses
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,13 +9,23 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailroute.domain.address import address_key
-from mailroute.domain.directory import Client, ConfiguredRule, Directory, Organisation, Project, Staff, Team
+from mailroute.domain.directory import (
+    Client,
+    ConfiguredRule,
+    Directory,
+    Organisation,
+    Project,
+    ProjectStatus,
+    Staff,
+    Team,
+)
 from mailroute.store import codec, meta
 from mailroute.store.session import Connection
 from mailroute.store.tables import directory_row
 
+HANDED_OVER = "projects-handed-over"
 VERSION = "directory-version"
-"""Where in `meta` the version stands."""
+"""Where in `meta` the keys of projects that were handed over stand, and the version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +105,38 @@ def replace(connection: Connection, directory: Directory) -> int:
 
 
 def put_projects(connection: Connection, projects: Iterable[Project]) -> int:
-    """Puts projects into the present directory, in the place of those with the same keys; its version."""
+    """Puts projects that were handed over into the present directory, in the place of those with the same keys.
+
+    They are remembered as such: a directory file that does not know them yet does not take them away again.
+    """
+    projects = tuple(projects)
     present = load(connection)
+    known = {*_handed_over(connection), *(project.key for project in projects)}
+    meta.put(connection, HANDED_OVER, json.dumps(sorted(known)))
     new = {project.key: project for project in projects}
     kept = tuple(new.pop(project.key, project) for project in present.projects)
     return replace(connection, dataclasses.replace(present, projects=(*kept, *new.values())))
+
+
+def with_handed_over(connection: Connection, wanted: Directory) -> Directory:
+    """*wanted*, as a file says it, with what was handed over since.
+
+    That is projects that the file does not name, and those that it still calls planned.
+    """
+    present = {project.key: project for project in load(connection).projects}
+    since = {key: present[key] for key in _handed_over(connection) if key in present}
+    named = [
+        since.pop(one.key) if one.key in since and one.status is ProjectStatus.PLANNED else one
+        for one in wanted.projects
+    ]
+    keys = {one.key for one in named}
+    added = [one for key, one in since.items() if key not in keys]
+    return dataclasses.replace(wanted, projects=(*named, *added))
+
+
+def _handed_over(connection: Connection) -> list[str]:
+    found: list[str] = json.loads(meta.get(connection, HANDED_OVER) or "[]")
+    return found
 
 
 def compare(old: Directory, new: Directory) -> Mapping[str, Changes]:
