@@ -1,6 +1,9 @@
 """Mailboxes of a real Dovecot: what is taken, when, and what is left alone."""
 
 import contextlib
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,6 +15,7 @@ from office import BORDER, REP, Office, mail, open_office, write_settings
 
 from mailroute.domain.decisions import Action
 from mailroute.domain.received import Channel
+from mailroute.services.backfill import Backfill, Progress, folders_of_past
 from mailroute.store import mailboxes
 
 pytestmark = [pytest.mark.peers, needs_dovecot]
@@ -312,3 +316,49 @@ def test_the_border_is_believed_in_mail_of_a_mailbox(dovecot: Dovecot, user: str
 
     assert [Action.OPEN, Action.HOLD] == [line.action for line in lines]
     assert all(line.entry.received_at.replace(second=0) <= datetime.now(UTC) for line in lines)
+
+
+def test_the_past_of_a_mailbox_becomes_tickets_and_nothing_is_sent(
+    dovecot: Dovecot, user: str, tmp_path: Path
+) -> None:
+    """`ingest --imap` reads from a day on, once, in a live service too: nothing goes out, a stop is made good."""
+    dovecot.deliver(user, *(mail(number) for number in range(8)))
+    config = write_settings(
+        tmp_path, dovecot, {"user": user}, smarthost={"host": "127.0.0.1", "port": 9, "security": "none"}
+    )
+    config.write_text('mode = "live"\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "mailroute",
+        "ingest",
+        "--imap",
+        "box",
+        "--config",
+        str(config),
+        "--json",
+    ]
+    today = datetime.now(UTC).date()
+    with open_office(config) as office:
+        backfill = Backfill(
+            store=office.app.store, desk=office.app.desk(), journal=office.app.journal, process=None
+        )
+        shown: list[Progress] = []
+        folder = folders_of_past(office.app.settings, "box", None)[0]
+        backfill.read(
+            folder, today, "UTC", shown.append
+        )  # as if it had been stopped before it worked them through
+    dovecot.deliver(user, mail("later"))
+    first = subprocess.run([*command, "--since", str(today)], check=False, capture_output=True, text=True)
+    again = subprocess.run([*command, "--since", str(today)], check=False, capture_output=True, text=True)
+    with open_office(config) as office:
+        lines = office.entries()
+        with office.app.store.read() as connection:
+            states = set(connection.exec_driver_sql("SELECT state FROM outbox").scalars())
+
+    assert Progress("box/INBOX", 8, 8, 8) == shown[-1]
+    assert 0 == first.returncode, first.stderr
+    assert [1] == [folder["kept"] for folder in json.loads(first.stdout)["folders"]]
+    assert [0] == [folder["kept"] for folder in json.loads(again.stdout)["folders"]]
+    assert [Action.OPEN] * 9 == [line.action for line in lines]
+    assert {"observed"} == states
