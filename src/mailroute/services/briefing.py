@@ -67,10 +67,15 @@ class Briefing:
     def _with(self, client: str, use: Callable[[Connection, Organisation, Directory], T]) -> T:
         with self.store.write() as connection:
             directory = self.directories.current(connection)
-            return use(connection, _organisation(client, directory), directory)
+            return use(connection, organisation_named(client, directory), directory)
 
 
-def _organisation(client: str, directory: Directory) -> Organisation:
+def organisation_named(client: str, directory: Directory) -> Organisation:
+    """The client with this id, name or mail domain, or the only one whose name holds it.
+
+    Raises:
+        Misconfigured: there is none, or more than one.
+    """
     wanted = client.casefold()
     for one in directory.organisations:
         if wanted in {one.id.casefold(), one.name.casefold()} or wanted in one.domains:

@@ -69,4 +69,4 @@ def _settle(
     for found in answers(asked, said, text=text, has_files=has_files, now=facts.now):
         number = found.asked.id
         if number is not None:
-            account.settle(connection, [number], at=said[0].at, by=found.line.id if found.line else None)
+            account.settle(connection, [number], at=facts.now, by=found.line.id if found.line else None)
