@@ -184,10 +184,17 @@ class DeviceTokens:
         """From msal's cache; renewed by it ahead of the end."""
         with self._lock:
             application, cache = self._application()
-            accounts = application.get_accounts()
-            answer = application.acquire_token_silent(
-                list(self.scopes), account=accounts[0] if accounts else None, force_refresh=self._renew
-            )
+            try:
+                accounts = application.get_accounts()
+                answer = application.acquire_token_silent(
+                    list(self.scopes), account=accounts[0] if accounts else None, force_refresh=self._renew
+                )
+            except (
+                OSError,
+                ValueError,
+                KeyError,
+            ) as error:  # what msal makes of an authority that is not well
+                raise TryLater(f"{self.authority} cannot be asked: {type(error).__name__}") from error
             self._keep(cache)
             if not answer or "access_token" not in answer:
                 raise SignInNeeded("nobody has signed in: run `mailroute sign-in`")
