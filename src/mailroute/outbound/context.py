@@ -16,7 +16,7 @@ language), `flat` (on one line), `quoted` (each line behind "> "), `lines` (HTML
 """
 
 from collections.abc import Mapping
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class ServiceView(TypedDict):
@@ -39,6 +39,17 @@ class MailboxView(TypedDict):
     address: str | None
 
 
+class OnTicketView(TypedDict):
+    """Somebody on the client's side, or outside of it."""
+
+    name: str | None
+    address: str | None
+    why: str
+    outside: bool
+    """Neither the requester nor of the requester's company."""
+    gets_answers: bool
+
+
 class TicketView(TypedDict):
     """`ticket`; names are those for people, not ids."""
 
@@ -50,6 +61,8 @@ class TicketView(TypedDict):
     rep: StaffView | None
     pm: StaffView | None
     requester: MailboxView
+    people: list[OnTicketView]
+    """The client's side of the ticket, and in an account of a mail whoever else had it."""
     possibly: list[str]
     """Tickets that may be about the same matter; answering with `/merge` makes this one part of it."""
 
@@ -131,6 +144,8 @@ class MessageView(TypedDict):
     audience: str
     """`public` or `internal`: whether the client may read it."""
     subject: str
+    warning: NotRequired[str]
+    """What the reader must know of the author before they believe the words."""
 
 
 class RoutingView(TypedDict):

@@ -11,15 +11,15 @@ from mailroute.outbound.context import (
     AskedView,
     BriefLineView,
     BriefView,
-    IntroductionView,
-    TermView,
     ContactView,
     DueView,
+    IntroductionView,
     IssueView,
     MessageView,
     OfferView,
     ResultView,
     RoutingView,
+    TermView,
     ThemeView,
     TicketView,
     ToldView,
@@ -53,6 +53,29 @@ _TICKET: TicketView = {
     "rep": {"name": "Sam Reed", "email": "sam@northwind.example"},
     "pm": {"name": "Ines Costa", "email": "ines@northwind.example"},
     "requester": {"name": "Ann Lee", "address": "ann.lee@borealis.example"},
+    "people": [
+        {
+            "name": "Ann Lee",
+            "address": "ann.lee@borealis.example",
+            "why": "requester",
+            "outside": False,
+            "gets_answers": True,
+        },
+        {
+            "name": "Ben Okafor",
+            "address": "ben.okafor@borealis.example",
+            "why": "wrote",
+            "outside": False,
+            "gets_answers": True,
+        },
+        {
+            "name": None,
+            "address": "info@fitters.example",
+            "why": "in copy of this mail",
+            "outside": True,
+            "gets_answers": False,
+        },
+    ],
     "possibly": ["MR-9"],
 }
 _BARE_TICKET: TicketView = {
@@ -64,6 +87,7 @@ _BARE_TICKET: TicketView = {
     "rep": None,
     "pm": None,
     "requester": {"name": None, "address": "ann.lee@borealis.example"},
+    "people": [],
     "possibly": [],
 }
 _ISSUE: IssueView = {

@@ -42,6 +42,7 @@ from mailroute.tickets.following import append
 from mailroute.tickets.opening import new_ticket, open_ticket
 from mailroute.tickets.origin import given_back
 from mailroute.tickets.reopening import after_close
+from mailroute.tickets.unproved import is_refuted
 from mailroute.tickets.words import Words, new_words
 
 SENT_TWICE = timedelta(hours=1)
@@ -125,6 +126,8 @@ def _followed(
     if words.client is None:
         answered = answered_offer(facts, placement, ticket, words.staff) if words.staff else None
         return answered or not_sent(facts, ticket, append(facts, placement, ticket, words, guards=GUARDS))
+    if is_refuted(facts):
+        return append(facts, placement, ticket, words)
     what, why = after_close(ticket, facts.policy.closed, facts.now)
     because = (why,) if why else ()
     if what is AfterClose.NEW_TICKET:

@@ -7,6 +7,7 @@ from mailroute.domain.directory import Directory
 from mailroute.domain.issue import Issue
 from mailroute.domain.parsed import Attachment
 from mailroute.domain.ticket import LinkKind, Role, Routing, Ticket, TicketMessage
+from mailroute.tickets.audience import outsiders, people_shown
 
 
 def staff_name(staff_id: str | None, directory: Directory) -> str:
@@ -20,7 +21,7 @@ def context(facts: Facts, ticket: Ticket, message: TicketMessage) -> dict[str, A
     parsed = facts.reading.parsed
     return {
         "service": {"name": facts.policy.service.name},
-        "ticket": ticket_context(ticket, facts.directory),
+        "ticket": _with_outsiders(facts, ticket),
         "issue": issue_context(ticket.issue),
         "message": {
             "author": {"name": message.author.name, "address": message.author.address},
@@ -30,11 +31,26 @@ def context(facts: Facts, ticket: Ticket, message: TicketMessage) -> dict[str, A
             "via": str(message.via),
             "audience": str(message.audience),
             "subject": _subject(facts),
+            "warning": _warning(facts),
             "attachments": [attachment_context(a) for a in parsed.attachments if not a.inline],
         },
         "routing": routing_context(ticket.routing, facts.directory),
         "known_client": facts.identity.role is not Role.STRANGER,
     }
+
+
+def _with_outsiders(facts: Facts, ticket: Ticket) -> dict[str, Any]:
+    shown = ticket_context(ticket, facts.directory)
+    return shown | {"people": [*shown["people"], *outsiders(facts, ticket)]}
+
+
+def _warning(facts: Facts) -> str:
+    """What our people must know of the author before they believe the words."""
+    if any(reason.code == "author-refuted" for reason in facts.identity.reasons):
+        return (
+            f"The checks of the sender's domain FAILED: perhaps {facts.identity.author} did not write this."
+        )
+    return ""
 
 
 def _subject(facts: Facts) -> str:
@@ -65,6 +81,7 @@ def ticket_context(ticket: Ticket, directory: Directory) -> dict[str, Any]:
         "organisation": organisation.name if organisation else None,
         "project": f"{project.key}, {project.name}" if project else None,
         "requester": {"name": ticket.requester.name, "address": ticket.requester.address},
+        "people": people_shown(ticket, directory),
         "rep": _person(ticket.rep, directory),
         "pm": _person(ticket.pm, directory),
         "possibly": [str(ref) for ref in ticket.linked(LinkKind.POSSIBLY)],

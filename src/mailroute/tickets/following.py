@@ -8,9 +8,11 @@ from mailroute.domain.outgoing import MailDraft, Silence
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Audience, Ticket, TicketEvent, TicketMessage
 from mailroute.tickets import letters
+from mailroute.tickets.audience import sent_to
 from mailroute.tickets.lifecycle import ENDED, after_client_message, after_staff_reply, with_participants
 from mailroute.tickets.move import ASKS, ENDS, ROLE, ending, question, turn
 from mailroute.tickets.people import author_name, has_it_already, owners, people_of
+from mailroute.tickets.unproved import is_refuted, read_only
 from mailroute.tickets.waiting import Guard, held_back, wait_for, waits
 from mailroute.tickets.words import Words
 
@@ -28,6 +30,8 @@ def append(
     *reopened_by* is the rule that brings a closed one back; *guards* may object to a reply that would go to the client.
     """
     if words.client is not None:
+        if is_refuted(facts):
+            return read_only(facts, placement, ticket, words.client)
         return _client_wrote(facts, placement, ticket, words, reopened_by)
     assert words.staff is not None, "a message has an author"
     if words.staff.audience is Audience.PUBLIC:
@@ -79,7 +83,9 @@ def _staff_replied(
     if why := _why_not_relayed(facts, after):
         to = after.requester.address or str(after.requester)
         return replace(outcome, silences=(Silence(kind="reply", to=to, reason=why, ticket=after.ref),))
-    outcome = replace(outcome, drafts=(letters.reply(facts, after, said), *outcome.drafts))
+    event = replace(event, reasons=(*event.reasons, *sent_to(after, facts.directory)))
+    drafts = (letters.reply(facts, after, said), *outcome.drafts)
+    outcome = replace(outcome, events=(event,), drafts=drafts)
     objections = tuple(found for guard in guards if (found := guard(facts, ticket, said)))
     return _held_back(facts, ticket, outcome, objections) if objections else outcome
 

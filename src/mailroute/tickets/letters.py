@@ -11,6 +11,7 @@ from mailroute.domain.policy import Service
 from mailroute.domain.ticket import Ticket, TicketMessage
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, reply_address
 from mailroute.tickets.account import attachment_context, context, staff_name, ticket_context
+from mailroute.tickets.audience import in_copy
 from mailroute.tickets.contacts import other_contacts
 
 CLIENT_LANGUAGES = frozenset({"en", "de", "fr"})
@@ -116,6 +117,7 @@ def reply(facts: Facts, ticket: Ticket, message: TicketMessage) -> MailDraft:
         key=f"reply:{ticket.ref}:{facts.entry.id}",
         ticket=ticket.ref,
         to=(ticket.requester,),
+        cc=tuple(one.mailbox for one in in_copy(ticket, facts.directory)),
         reader=Reader.CLIENT,
         automatic=False,
         language=_client_language(ticket),

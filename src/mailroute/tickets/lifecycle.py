@@ -65,7 +65,10 @@ def joined(first: Issue, later: Issue) -> Issue:
 
 
 def with_participants(ticket: Ticket, found: tuple[Participant, ...]) -> Ticket:
-    """The ticket with those of *found* who are not on it yet."""
+    """The ticket with those of *found* who are not on it yet; of who was in copy and has written, the latter counts."""
+    wrote = {p.mailbox.key: p for p in found if p.reason.code == "wrote"}
+    here = (wrote.get(p.mailbox.key, p) if p.reason.code == "copied" else p for p in ticket.participants)
+    ticket = replace(ticket, participants=tuple(here))
     known = {p.mailbox.key for p in ticket.participants}
     new = []
     for participant in found:
