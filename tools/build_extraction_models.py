@@ -1,28 +1,38 @@
 """Build the linear models that ship with the package from its seed lines; prints the held-out figures.
 
-.venv/bin/python tools/build_extraction_models.py
+.venv/bin/python tools/build_extraction_models.py [type] [remarks]
 """
 
-import json
-from dataclasses import asdict
+import sys
 from pathlib import Path
 
 from mailroute.extraction.linear import to_json
+from mailroute.extraction.remark_lessons import remark_lessons
 from mailroute.extraction.schooling import learn_types, seeds
+from mailroute.extraction.training import Trained, train
 
 HOME = Path(__file__).parents[1] / "src/mailroute/extraction"
 
 
 def main() -> None:
-    """Write `models/type.json`, and beside it how it does on lines held out: `mailroute train` compares with that."""
-    lines = seeds()
-    result = learn_types(lines)
-    path = HOME / "models/type.json"
+    """Write `models/type.json` and `models/remarks.json`, or those that were named."""
+    wanted = sys.argv[1:] or ["type", "remarks"]
+    if "type" in wanted:
+        lines = seeds()
+        show("type", len(lines), learn_types(lines))
+    if "remarks" in wanted:
+        lessons = remark_lessons()
+        rows = [dict(lesson.features) for lesson in lessons]
+        lines_of = [lesson.line for lesson in lessons]
+        show("remarks", len(set(lines_of)), train(rows, [lesson.theme for lesson in lessons], lines_of))
+
+
+def show(name: str, lines: int, result: Trained) -> None:
+    """Write the model and tell how it did."""
+    path = HOME / f"models/{name}.json"
     path.write_text(to_json(result.model) + "\n", encoding="utf-8")
     seen = result.report
-    told = json.dumps(asdict(seen), ensure_ascii=False)
-    path.with_name("type.report.json").write_text(told + "\n", encoding="utf-8")
-    print(f"type: {len(lines)} lines, {seen.mails} mails, {path.stat().st_size // 1024} KiB")
+    print(f"{name}: {lines} lines, {seen.mails} examples, {path.stat().st_size // 1024} KiB")
     print(f"held-out lines: accuracy {seen.accuracy:.3f}, first three {seen.top_three:.3f}, ", end="")
     print(f"macro-F1 {seen.macro_f1:.3f}, calibration error {seen.calibration:.3f}")
     for true, said, times in seen.confusion[:8]:

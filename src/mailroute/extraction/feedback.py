@@ -1,15 +1,16 @@
 """Feedback: remarks that product or sales would want to read as a quote, by theme.
 
-Themes ask for signs in the sentence; what the mail is for decides how plain they must be: in praise a
-single warm word
-is enough, in an invoice query it is not.
+Rules ask for signs in the sentence; what the mail is for decides how plain they must be: in praise a single warm word
+is enough, in an invoice query it is not. A small model that has seen remarks beside what looks like them has a say too.
 """
 
+import math
 import re
 from collections.abc import Iterator
 
 from mailroute.domain.issue import Feedback, FeedbackTheme, Issue, IssueType, Sentiment
 from mailroute.extraction.reading import Reading
+from mailroute.extraction.remarks import NO_REMARK, place_features, remark_features, remark_model
 from mailroute.extraction.sentences import Sentence
 from mailroute.extraction.tone import DISPLEASED, PRAISE
 from mailroute.extraction.wordlists import phrases
@@ -63,31 +64,52 @@ THING_WORDS = phrases(
 WOULD = phrases(r"""would|wouldn't|could|if|wäre|würde|serait""")
 """What would be lovely is a wish, no praise."""
 SERIOUS = (IssueType.COMPLAINT, IssueType.DELAY, IssueType.DEFECT, IssueType.ACCESS, IssueType.BILLING)
-MOST = 3
+ENOUGH = 0.9
+"""What the rules and the model together must reach."""
+TRUST = 0.2
+"""How much the model's log-odds count beside the rules; both chosen on seed mails."""
+SHORTEST = 3
+"""Words of a remark."""
+ONCE = frozenset({FeedbackTheme.PRAISE, FeedbackTheme.SERVICE, FeedbackTheme.QUALITY, FeedbackTheme.PRICE})
+"""Themes of which a mail gives its plainest remark; wishes and competitors are kept each by itself."""
+MOST = 6
 
 
 def find_feedback(reading: Reading, found: Issue) -> tuple[Feedback, ...]:
     """The plainest remarks, in order of the text; a sentence may speak of price and of a competitor."""
-    ranked = sorted(_remarks(reading, found), key=lambda r: (-r[0], r[2].start))
-    kept = ranked[: MOST if found.type.value is not IssueType.FEATURE_REQUEST else 2 * MOST]
+    kept: list[tuple[FeedbackTheme, Sentence]] = []
+    for _, theme, sentence in sorted(_remarks(reading, found), key=lambda r: (-r[0], r[2].start)):
+        if len(kept) < MOST and not (theme in ONCE and any(theme is told for told, _ in kept)):
+            kept.append((theme, sentence))
     return tuple(
-        Feedback(theme, s.text, s.start, s.end) for _, theme, s in sorted(kept, key=lambda r: r[2].start)
+        Feedback(theme, s.text, s.start, s.end) for theme, s in sorted(kept, key=lambda r: r[1].start)
     )
 
 
 def _remarks(reading: Reading, found: Issue) -> Iterator[tuple[float, FeedbackTheme, Sentence]]:
-    for sentence in reading.sentences:
-        if len(sentence.text.split()) < 3:
+    """Each theme of each sentence that the rules and the model together take for a remark."""
+    kinds = {guess.value.value: guess.sure for guess in found.type.alternatives}
+    kinds[found.type.value.value] = found.type.sure
+    asked = {ask.start for ask in found.asks}
+    for at, sentence in enumerate(reading.sentences):
+        if len(sentence.text.split()) < SHORTEST:
             continue
-        for score, theme in (
-            (_wish(sentence, found), FeedbackTheme.FEATURE_REQUEST),
-            (_competitor(sentence, reading), FeedbackTheme.COMPETITOR),
-            (_price(sentence, found), FeedbackTheme.PRICE),
-            (_praise(sentence, found), FeedbackTheme.PRAISE),
-            _grievance(sentence, found),
-        ):
-            if score >= 1:
-                yield score, theme, sentence
+        place = place_features(
+            kinds, at, len(reading.sentences), asked=sentence.start in asked, item=sentence.item
+        )
+        told = dict(remark_model().probabilities(remark_features(sentence.text) | place))
+        grievance, theme = _grievance(sentence, found)
+        rules = {
+            FeedbackTheme.FEATURE_REQUEST: _wish(sentence, found),
+            FeedbackTheme.COMPETITOR: _competitor(sentence, reading),
+            FeedbackTheme.PRICE: _price(sentence, found),
+            FeedbackTheme.PRAISE: _praise(sentence, found),
+            theme: grievance,
+        }
+        for one in FeedbackTheme:
+            score = rules.get(one, 0.0) + TRUST * math.log(told[one] / told[NO_REMARK])
+            if score >= ENOUGH:
+                yield score, one, sentence
 
 
 def _asked(sentence: Sentence, found: Issue) -> bool:

@@ -1,0 +1,61 @@
+"""Remarks that product and sales would quote, and what only looks like them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mailroute.domain.issue import FeedbackTheme, Issue
+from mailroute.extraction.remark_lessons import remark_lessons
+
+
+@pytest.mark.parametrize(
+    ("text", "theme", "quote"),
+    [
+        (
+            "Your fitters left the hall spotless and our people were impressed. The keys are with the porter.",
+            FeedbackTheme.PRAISE,
+            "Your fitters left the hall spotless and our people were impressed.",
+        ),
+        (
+            "This is a complaint. Nobody ever calls back and your driver was rude to my colleague. I expect an answer.",
+            FeedbackTheme.SERVICE,
+            "Nobody ever calls back and your driver was rude to my colleague.",
+        ),
+        (
+            "I have an idea for the planner. It would be great if one could sort the list by town.",
+            FeedbackTheme.FEATURE_REQUEST,
+            "It would be great if one could sort the list by town.",
+        ),
+        (
+            "Guten Tag, wir nutzen die App täglich. Schön wäre es, wenn man die Liste nach Ort sortieren könnte.",
+            FeedbackTheme.FEATURE_REQUEST,
+            "Schön wäre es, wenn man die Liste nach Ort sortieren könnte.",
+        ),
+    ],
+)
+def test_remark_is_quoted(card: Callable[..., Issue], text: str, theme: FeedbackTheme, quote: str) -> None:
+    """A remark is kept as its exact sentence under its theme, beside facts that are none."""
+    assert (theme, quote) in [(f.theme, f.quote) for f in card(text, subject="Hello there").feedback]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The compressor stops after ten minutes with alarm 12. Please send somebody.",
+        "Could you send me your price list for 500 pieces? Thanks in advance.",
+        "Please change the delivery address to Mill Road 14. The rest stays the same.",
+        "For your information: the gate is closed on Friday.",
+        "Bitte schicken Sie uns die Rechnung noch einmal. Vielen Dank für die schnelle Antwort.",
+    ],
+)
+def test_no_remark(card: Callable[..., Issue], text: str) -> None:
+    """Faults, requests, plain facts and polite thanks are nothing to quote."""
+    assert () == card(text, subject="Hello there").feedback
+
+
+def test_seeds_have_every_theme() -> None:
+    """The model learns from every theme, and from more sentences that are none."""
+    themes = [lesson.theme for lesson in remark_lessons()]
+
+    assert {*FeedbackTheme, "none"} == set(themes)
+    assert themes.count("none") > len(themes) / 2
