@@ -123,11 +123,12 @@ def clean_name(shown: str) -> str | None:
 def _part(message: Message, level: int) -> Part:
     view = _metadata(message)
     disposition = view.get_content_disposition()
+    params = _params(view)
     part = Part(
         content_type=view.get_content_type(),
-        params=_params(view),
+        params=params,
         disposition=disposition or None,
-        filename=_filename(view),
+        filename=_filename(view) if disposition is not None or "name" in params else None,
         content_id=str(view.get("content-id", "")).strip().strip("<>") or None,
     )
     payload = message.get_payload() if message.is_multipart() else None

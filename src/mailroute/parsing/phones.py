@@ -28,6 +28,7 @@ _HOST = re.compile(r"(?:https?://|www\.)[\w.-]{1,200}?\.([a-z]{2})(?![\w.-])", r
 _REGIONS = {"uk": "GB", "eu": "", "su": "RU", "ac": ""}
 # Codes that are sold as words, so that they tell no country.
 _SOLD = frozenset(("io", "ai", "co", "me", "tv", "cc", "ws", "fm", "am", "ly", "gg", "to", "is"))
+_DIALLED_ABROAD = ("+", "(+", "00")
 _MOST = 10
 
 
@@ -38,7 +39,11 @@ def phones_in(text: str, address: str | None, home: str | None = None) -> tuple[
         for m in _NUMBER.finditer(text)
         if not _FAX.search(text[max(0, m.start() - 30) : m.start()]) and not _DATE.fullmatch(m[0].strip())
     ][: 2 * _MOST]
-    regions = tuple(dict.fromkeys(one for one in (home, *_regions(text, address, written)) if one))
+    if not written:
+        return ()
+    regions: tuple[str, ...] = ()
+    if not all(one.startswith(_DIALLED_ABROAD) for one in written):
+        regions = tuple(dict.fromkeys(one for one in (home, *_regions(text, address, written)) if one))
     found = (
         Phone(one, e164(one, *regions)) for one in written[:_MOST] if 7 <= sum(c.isdigit() for c in one) <= 17
     )

@@ -94,9 +94,11 @@ def _footer(lines: list[str], end: int) -> int:
         if len(line) < _SHORTEST_FOOTER or (lines[i - 1].strip() and len(lines[i - 1]) > _LONGEST_LINE):
             continue
         begins = not lines[i - 1].strip() or _RULE.match(lines[i - 1])
-        if not begins or is_personal(paragraph := _paragraph(lines, i, end)):
+        if not begins:
             continue
-        if FOOTER.match(line[:200].lstrip('*_[( "')) or (is_legal(paragraph) and not _asks(lines[i:end])):
+        paragraph = _paragraph(lines, i, end)
+        legal = FOOTER.match(line[:200].lstrip('*_[( "')) or (is_legal(paragraph) and not _asks(lines[i:end]))
+        if legal and not is_personal(paragraph):
             return _above_rules(lines, i)
     return end
 
