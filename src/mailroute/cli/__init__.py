@@ -31,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sign-in", "Sign in to a mailbox at Microsoft 365.", "Run"),
     Command("tickets", "List tickets.", "Look"),
     Command("ticket", "Show one ticket with its history and reasons.", "Look"),
+    Command("stalls", "List clients who owe us an answer, and what we owe them.", "Look"),
     Command("inbox", "List messages kept, held and set aside; try them again.", "Look"),
     Command("outbox", "List outgoing mail: sent, waiting, refused, held.", "Look"),
     Command("brief", "What to know about a client: people, promises, open and late, their words.", "Look"),

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -28,13 +28,15 @@ from mailroute.services.mailboxes import door_names, silence_limits
 from mailroute.services.silence import look_round
 from mailroute.settings import Security, Settings
 from mailroute.store import directory as kept_directory
-from mailroute.store import inbox, mailboxes, messages
+from mailroute.store import inbox, mailboxes, messages, timers
 from mailroute.store.session import Store
 
 PATIENCE = 5.0
 """Seconds for each connection that is tried."""
 ROOM_FACTOR = 10
 """Free disk is scarce below so many times the room at which mail is put off."""
+TIMERS_ARE_LATE = timedelta(minutes=15)
+"""The sweep comes every minute."""
 SKEW = 5.0
 """Seconds by which the clock and the file system may differ."""
 
@@ -145,6 +147,7 @@ def database(settings: Settings) -> Iterator[Finding]:
             books, directory = inbox.books(connection), kept_directory.load(connection)
             states = mailboxes.doors(connection)
             mixed = messages.alarms(connection, datetime.now(UTC) - SHOWN_FOR)
+            late, since = timers.overdue(connection, datetime.now(UTC) - TIMERS_ARE_LATE)
     except MailrouteError as error:
         yield Finding("database", Level.ERROR, str(error), "look into the log of the database")
         return
@@ -152,6 +155,10 @@ def database(settings: Settings) -> Iterator[Finding]:
         store.dispose()
     yield Finding("database", Level.OK, f"{store.place} answers and is up to date")
     yield _books(books)
+    if since is not None:
+        saw = f"{late} are overdue, the first since {since:%Y-%m-%d %H:%M} UTC"
+        todo = "see that a worker runs (`mailroute serve`); its log says what keeps the sweep"
+        yield Finding("timers", Level.WARNING, saw, todo)
     yield from ways_in(settings, states)
     if mixed:
         saw = f"people of several clients write on {', '.join(map(str, mixed))}"

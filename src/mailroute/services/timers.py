@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from mailroute.domain.account import AccountLine, LineKind
 from mailroute.domain.address import address_key
 from mailroute.domain.clock import Clock
 from mailroute.domain.directory import Directory
@@ -18,9 +17,10 @@ from mailroute.journal import Journal
 from mailroute.services.apply import WAKE, EnqueueDelivery, write_change, write_mail
 from mailroute.services.client_silent import client_silent
 from mailroute.services.process_mail import Directories
+from mailroute.services.standing_still import promises_of
 from mailroute.services.timer_case import Case, Clerk, Fired, wake
 from mailroute.services.we_owe import we_owe
-from mailroute.store import account, chased, messages, silences, tickets, timers
+from mailroute.store import chased, messages, silences, tickets, timers
 from mailroute.store.session import Connection, Store
 from mailroute.store.timers import Timer
 
@@ -95,7 +95,7 @@ def case_of(
     connection: Connection, ticket: Ticket, directory: Directory, policy: Policy, now: datetime
 ) -> Case:
     """All that a clerk may look at; cheap however many tickets there are."""
-    promises = _promises(connection, ticket)
+    promises = promises_of(connection, ticket.ref)
     people = {
         ticket.pm,
         ticket.rep,
@@ -122,11 +122,6 @@ def case_of(
         ),
         chased_lately=chased.count_events(connection, ticket, tuple(OFFERED), now - WEEK),
     )
-
-
-def _promises(connection: Connection, ticket: Ticket) -> list[AccountLine]:
-    wanted = account.LineFilter(tickets=[ticket.ref], kinds=[LineKind.PROMISE], is_open=True)
-    return [line for line in account.lines(connection, wanted) if line.role.is_staff]
 
 
 def _thread(connection: Connection, ticket: Ticket) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from mailroute.domain.directory import Staff
 from mailroute.domain.outgoing import MailDraft
 from mailroute.domain.ticket import TicketEvent
-from mailroute.followups.business_time import at_work
-from mailroute.followups.ours import Call, Owed, Telling, calls
+from mailroute.followups.business_time import add_days, at_work
+from mailroute.followups.ours import Call, Owed, Telling, calls, owed
 from mailroute.services.timer_case import NOTHING, Case, Fired, noted
 from mailroute.tickets.account import staff_name
 from mailroute.tickets.chasing import due_letter
@@ -23,6 +23,8 @@ def we_owe(case: Case) -> Fired:
     found, again_at = calls(case.books, case.now)
     if again_at is not None:
         again_at = at_work(again_at, case.our_calendar)
+    elif owed(case.books):  # seen again, so that it stays on the list of what is late
+        again_at = add_days(case.now, case.policy.followups.answer_after_days, case.our_calendar)
     if not found:
         return Fired(again_at=again_at)
     at = at_work(case.now, case.our_calendar)
@@ -74,14 +76,14 @@ def _letters(case: Case, told: dict[Call, tuple[Staff, ...]]) -> Iterator[MailDr
         yield due_letter(kind, key, case.ticket, staff, due, case.house)
 
 
-def _view(case: Case, owed: Owed) -> dict[str, Any]:
+def _view(case: Case, matter: Owed) -> dict[str, Any]:
     """As `outbound.context.DueView` has it."""
-    local = owed.by.astimezone(ZoneInfo(case.policy.service.timezone))
+    local = matter.by.astimezone(ZoneInfo(case.policy.service.timezone))
     return {
-        "occasion": str(owed.occasion),
-        "words": owed.words,
-        "by": owed.day.isoformat() if owed.day else local.isoformat(timespec="minutes"),
-        "late": owed.is_late(case.now),
-        "owner": staff_name(owed.owner, case.directory) if owed.owner else None,
-        "reason": str(owed.reason),
+        "occasion": str(matter.occasion),
+        "words": matter.words,
+        "by": matter.day.isoformat() if matter.day else local.isoformat(timespec="minutes"),
+        "late": matter.is_late(case.now),
+        "owner": staff_name(matter.owner, case.directory) if matter.owner else None,
+        "reason": str(matter.reason),
     }

@@ -1,0 +1,124 @@
+"""`mailroute stalls`: which clients owe us an answer, what comes next, and what we owe them."""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from mailroute.bootstrap import open_application
+from mailroute.cli.options import ConfigOption, JsonOption
+from mailroute.cli.output import show_json, show_table
+from mailroute.followups.stall import Step
+from mailroute.services.standing_still import OwedOn, SilentClient, Whose, owed_by_us, silent_clients
+from mailroute.services.views import reasons
+from mailroute.settings import load_settings
+
+NEXT: Mapping[Step, str] = {
+    Step.NUDGE: "nudge offered to the rep",
+    Step.FIRM: "firm text offered to the PM",
+    Step.NOTHING: "nothing: people decide",
+}
+
+
+def command(
+    *,
+    config: ConfigOption = None,
+    pm: Annotated[str | None, typer.Option("--pm", help="Only tickets of this PM (staff id).")] = None,
+    rep: Annotated[str | None, typer.Option("--rep", help="Only tickets of this rep (staff id).")] = None,
+    ours: Annotated[bool, typer.Option("--ours", help="What we owe: answers, promises, deadlines.")] = False,
+    as_json: JsonOption = False,
+) -> int | None:
+    """List clients who owe us an answer: since when, what comes next, and why it waits."""
+    settings = load_settings(config, environ=os.environ)
+    whose = Whose(pm=pm, rep=rep)
+    with open_application(settings) as app:
+        now, zone = app.clock.now(), ZoneInfo(app.policy.service.timezone)
+        with app.store.read() as connection:
+            directory = app.directories.current(connection)
+            if ours:
+                owed = owed_by_us(connection, directory, app.policy, whose)
+                _show_owed(owed, now, zone, as_json=as_json)
+                return None
+            silent = silent_clients(connection, directory, app.policy, now, whose)
+    _show_silent(silent, zone, as_json=as_json)
+    return None
+
+
+def _show_silent(found: Sequence[SilentClient], zone: ZoneInfo, *, as_json: bool) -> None:
+    if as_json:
+        show_json([_silent_view(one) for one in found])
+        return
+    headings = ("Ticket", "Client", "Asked by", "Asked", "Days", "Next", "On", "Why")
+    rows = [
+        (
+            one.ticket.ref,
+            one.ticket.requester.name or one.ticket.requester,
+            one.silence.question.by,
+            _shown(one.silence.question.at, zone),
+            one.silence.days,
+            NEXT[one.silence.step],
+            _shown(one.silence.due_at, zone) if one.silence.due_at else "",
+            "; ".join(str(reason) for reason in one.silence.reasons),
+        )
+        for one in found
+    ]
+    show_table(headings, rows, empty="Nobody owes us an answer.")
+
+
+def _silent_view(one: SilentClient) -> dict[str, object]:
+    told = one.silence
+    return {
+        "ticket": str(one.ticket.ref),
+        "title": one.ticket.title,
+        "client": str(one.ticket.requester),
+        "question": told.question.words,
+        "asked_by": told.question.by,
+        "asked_at": told.question.at,
+        "days": told.days,
+        "next": str(told.step),
+        "due_at": told.due_at,
+        "paused_until": told.paused_until,
+        "reasons": reasons(told.reasons),
+    }
+
+
+def _show_owed(found: Sequence[OwedOn], now: datetime, zone: ZoneInfo, *, as_json: bool) -> None:
+    matters = [(one.ticket, owed) for one in found for owed in one.owed]
+    if as_json:
+        show_json(
+            [
+                {
+                    "ticket": str(ticket.ref),
+                    "title": ticket.title,
+                    "occasion": str(owed.occasion),
+                    "owner": owed.owner,
+                    "by": owed.by,
+                    "late": owed.is_late(now),
+                    "words": owed.words,
+                    "reasons": reasons((owed.reason,)),
+                }
+                for ticket, owed in matters
+            ]
+        )
+        return
+    headings = ("Ticket", "What", "Owner", "By", "Late", "Words", "Why")
+    rows = [
+        (
+            ticket.ref,
+            owed.occasion,
+            owed.owner or "nobody",
+            owed.day or _shown(owed.by, zone),
+            "late" if owed.is_late(now) else "",
+            owed.words,
+            owed.reason,
+        )
+        for ticket, owed in matters
+    ]
+    show_table(headings, rows, empty="We owe nobody anything.")
+
+
+def _shown(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
