@@ -146,6 +146,8 @@ class MessageView(TypedDict):
     subject: str
     warning: NotRequired[str]
     """What the reader must know of the author before they believe the words."""
+    remarks: NotRequired[list[str]]
+    """What followed from the words, one sentence each."""
 
 
 class RoutingView(TypedDict):
@@ -259,6 +261,26 @@ class WaitingView(TypedDict):
     """What others added after the mail that the author answered."""
 
 
+class EarlierView(TypedDict):
+    """One row of `history`: an earlier ticket of the client; `opened` and `ended` are ISO 8601."""
+
+    ref: str
+    title: str
+    status: str
+    opened: str
+    ended: str | None
+    pm: str | None
+
+
+class QuestionView(TypedDict):
+    """One row of `questions`: what we have asked the client, without an answer yet."""
+
+    words: str
+    by: str
+    at: str
+    ticket: str
+
+
 class ToldView(TypedDict):
     """One row of `told`: a question of ours, and what the client had said before; `at` as in MessageView."""
 
@@ -309,7 +331,10 @@ KEYS: Mapping[str, frozenset[str]] = {
     "ticket-opened": frozenset({"service", "ticket", "issue", "known_client"}),
     "ticket-received": frozenset({"service", "ticket", "issue", "message", "routing"}),
     # `brief`: the first time that the PM works for the client, else None
-    "ticket-assigned": frozenset({"service", "ticket", "issue", "message", "routing", "brief"}),
+    # `summary`: the sentences that say most
+    "ticket-assigned": frozenset(
+        {"service", "ticket", "issue", "message", "routing", "brief", "summary", "history", "questions"}
+    ),
     "follow-up": frozenset({"service", "ticket", "issue", "message"}),
     "reply": frozenset({"service", "ticket", "message"}),
     "note": frozenset({"service", "ticket", "message"}),

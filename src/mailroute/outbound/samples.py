@@ -13,10 +13,12 @@ from mailroute.outbound.context import (
     BriefView,
     ContactView,
     DueView,
+    EarlierView,
     IntroductionView,
     IssueView,
     MessageView,
     OfferView,
+    QuestionView,
     ResultView,
     RoutingView,
     TermView,
@@ -231,6 +233,33 @@ _ASKING: MessageView = {
     "subject": "Pump 4 is leaking",
 }
 
+_HISTORY: list[EarlierView] = [
+    {
+        "ref": "MR-12",
+        "title": "Bearing of pump 2 runs hot",
+        "status": "closed",
+        "opened": "2026-01-14T08:30:00+01:00",
+        "ended": "2026-01-20T16:05:00+01:00",
+        "pm": "Ines Costa",
+    },
+    {
+        "ref": "MR-9",
+        "title": "Drawing of the shaft seal",
+        "status": "waiting-for-client",
+        "opened": "2026-02-11T09:12:00+01:00",
+        "ended": None,
+        "pm": None,
+    },
+]
+_QUESTIONS: list[QuestionView] = [
+    {
+        "words": "Which seal is fitted now?",
+        "by": "Ines Costa",
+        "at": "2026-02-12T10:00:00+01:00",
+        "ticket": "MR-9",
+    }
+]
+
 _OFFER: OfferView = {
     "words": "Hello Ann Lee,\n\nInes Costa wants to get on with “Pump 4 leaks at the shaft seal” for you; all that is "
     "missing is your answer to this:\n\n> Which seal is fitted now?\n\nBest wishes\nSam Reed",
@@ -313,6 +342,9 @@ _FULL: dict[str, Any] = {
     "waiting": _WAITING,
     "to": "Ann Lee",
     "told": _TOLD,
+    "summary": ["pump 4 in hall 2 (serial 44-1207) leaks at the shaft seal since Monday."],
+    "history": _HISTORY,
+    "questions": _QUESTIONS,
     "fresh": ["a photo of the leak"],
     "undelivered": _UNDELIVERED,
     "contacts": _CONTACTS,
@@ -338,6 +370,9 @@ _BARE: dict[str, Any] = _FULL | {
     "missing": [],
     "to": "ann.lee@borealis.example",
     "told": _TOLD[:1],
+    "summary": [],
+    "history": [],
+    "questions": [],
     "fresh": [],
     "undelivered": [],
     "contacts": [],

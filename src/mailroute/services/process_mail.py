@@ -24,6 +24,7 @@ from mailroute.services.client_book import with_briefs
 from mailroute.services.decide import decide
 from mailroute.services.gather import gather, lock_key, who
 from mailroute.services.learning import Lessons
+from mailroute.services.whole_account import with_whole_accounts
 from mailroute.store import directory as directory_rows
 from mailroute.store import inbox
 from mailroute.store.session import Connection, Store
@@ -130,6 +131,7 @@ class MailProcessor:
                 learned=self.lessons.current(connection),
             )
             outcome = with_briefs(connection, facts, decide(facts))
+            outcome = with_whole_accounts(connection, facts, outcome)
             return outcome, apply(connection, facts, outcome, compose=composed, enqueue=self.enqueue)
 
     def _tell(self, entry: InboxId, outcome: Outcome, written: Written) -> None:

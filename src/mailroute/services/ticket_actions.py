@@ -19,6 +19,7 @@ from mailroute.services.apply import EnqueueDelivery, write_change, write_mail
 from mailroute.services.gather import matters_of
 from mailroute.services.handing_off import whole
 from mailroute.services.process_mail import TRIES, Directories
+from mailroute.services.whole_account import with_what_came_before
 from mailroute.store import directory as directory_rows
 from mailroute.store import messages, tickets
 from mailroute.store.session import Connection, Store
@@ -141,7 +142,8 @@ class TicketActions:
         mine = carried.change_of(scene.ticket.ref)
         after = mine.after if mine is not None else scene.ticket
         for draft in letters_of(carried, scene, said, occasion=occasion):
-            self._write_mail(connection, whole(draft, after, scene.directory, self.policy), scene.now)
+            full = with_what_came_before(connection, draft, after, scene.directory)
+            self._write_mail(connection, whole(full, after, scene.directory, self.policy), scene.now)
 
     def _write_mail(self, connection: Connection, draft: MailDraft, now: datetime) -> None:
         state = OutboxState.QUEUED if self.policy.mode is Mode.LIVE else OutboxState.OBSERVED

@@ -12,7 +12,7 @@ from mailroute.domain.address import Mailbox, address_key
 from mailroute.domain.received import InboxId
 from mailroute.domain.ticket import Role, TicketRef
 from mailroute.store.session import Connection
-from mailroute.store.tables_account import account_line
+from mailroute.store.tables_account import OPEN_QUESTION, account_line
 
 MOST = 1000
 """Lines that one read gives at the most: the newest."""
@@ -95,6 +95,20 @@ def open_questions(connection: Connection, refs: Collection[TicketRef], limit: i
     """What we have asked the client on these tickets and have no answer to, oldest first."""
     wanted = LineFilter(tickets=refs, kinds=(LineKind.QUESTION,), is_open=True)
     return lines(connection, wanted, limit=limit) if refs else []
+
+
+def open_to(
+    connection: Connection, organisation: str | None, ref: TicketRef, limit: int
+) -> list[AccountLine]:
+    """What we have asked this client, on whatever ticket, and have no answer to; the newest, oldest first.
+
+    Of a client of no organisation only what was asked on the ticket itself.
+    """
+    if organisation is None:
+        return open_questions(connection, [ref], limit)
+    theirs = sa.select(account_line).where(OPEN_QUESTION, account_line.c.organisation == organisation)
+    rows = connection.execute(theirs.order_by(account_line.c.id.desc()).limit(limit)).all()
+    return [_line(row) for row in reversed(rows)]
 
 
 def settle(connection: Connection, numbers: Collection[int], *, at: datetime, by: int | None = None) -> int:

@@ -1,5 +1,6 @@
 """The tables of the account: what people put right, what was said line by line, and what is made of it."""
 
+import sqlalchemy as sa
 from sqlalchemy import Column, Date, ForeignKey, Index, Table
 
 from mailroute.domain.account import LineKind
@@ -49,6 +50,18 @@ account_line = Table(
     Index(None, "ticket", "kind", "id"),
     Index(None, "author_key", "id"),
     Index(None, "kind", "at"),
+)
+
+OPEN_QUESTION = sa.and_(
+    account_line.c.kind == sa.literal_column("'question'"), account_line.c.settled_at.is_(None)
+)
+"""With a literal, or the partial index could not be used."""
+Index(
+    "ix_account_line_open_question",
+    account_line.c.organisation,
+    account_line.c.id,
+    sqlite_where=OPEN_QUESTION,
+    postgresql_where=OPEN_QUESTION,
 )
 
 theme = Table(

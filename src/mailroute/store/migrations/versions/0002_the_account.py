@@ -94,6 +94,14 @@ def _account_line() -> None:
     op.create_index(op.f("ix_account_line_ticket_kind_id"), "account_line", ["ticket", "kind", "id"])
     op.create_index(op.f("ix_account_line_author_key_id"), "account_line", ["author_key", "id"])
     op.create_index(op.f("ix_account_line_kind_at"), "account_line", ["kind", "at"])
+    unanswered = sa.text("kind = 'question' AND settled_at IS NULL")
+    op.create_index(
+        op.f("ix_account_line_open_question"),
+        "account_line",
+        ["organisation", "id"],
+        sqlite_where=unanswered,
+        postgresql_where=unanswered,
+    )
 
 
 def _theme() -> None:
