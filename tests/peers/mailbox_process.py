@@ -3,10 +3,12 @@
 python mailbox_process.py mailroute.toml "imap keep" 2      dies just after the second commit
 """
 
+import json
 import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
@@ -56,7 +58,16 @@ def main(config: str, step: str, count: str) -> None:
             directories=real.directories,
         )
         watched = app.watches()[0].watched
+        Path("/proc/self/clear_refs").write_text("5")  # the peak counts from here
+        began, before = time.monotonic(), _kib("VmRSS")
         FolderWatch(watched=watched, desk=desk, clock=app.clock, journal=app.journal).run(stop)
+        print(json.dumps({"seconds": time.monotonic() - began, "grown_kib": _kib("VmHWM") - before}))
+
+
+def _kib(name: str) -> int:
+    """A line of /proc/self/status."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(name)).split()[1])
 
 
 if __name__ == "__main__":
