@@ -9,11 +9,13 @@ import re
 from mailroute.domain.issue import Ask, Issue
 from mailroute.extraction.ask_rules import ENGLISH, IMPERATIVE
 from mailroute.extraction.ask_rules_abroad import ABROAD
+from mailroute.extraction.quick import Choice, quick
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.sentences import Sentence
 from mailroute.extraction.wordlists import joined
 
-RULES = (*ENGLISH, *ABROAD)
+RULES = tuple((name, weight, quick(pattern)) for name, weight, pattern in (*ENGLISH, *ABROAD))
+CHOICE = Choice(pattern for _, _, pattern in RULES)
 WISHES = re.compile(
     joined(
         r"""
@@ -52,5 +54,6 @@ def ask_score(sentence: Sentence) -> float:
     """The weights of the rules that fit."""
     if len(sentence.text) < 3 or len(sentence.text) > 1500:
         return 0.0
-    score = sum(weight for _, weight, pattern in RULES if pattern.search(sentence.text))
-    return score + 0.9 * bool(IMPERATIVE.search(sentence.text))
+    possible = (RULES[number] for number in CHOICE.possible(sentence.text))
+    score = sum(weight for _, weight, pattern in possible if pattern.search(sentence.text))
+    return score + 0.9 * bool(IMPERATIVE.match(sentence.text))

@@ -5,6 +5,7 @@ The weights are whole hundredths in a JSON file, so that a model can be read, co
 
 import json
 import math
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -24,10 +25,12 @@ class LinearModel:
 
     def probabilities(self, features: Mapping[str, float]) -> list[tuple[str, float]]:
         """The classes with their probabilities, most likely first."""
+        known = [name for name in features if name in self.weights]
+        values = [features[name] for name in known]
+        columns = zip(*(self.weights[name] for name in known), strict=True)
         scores = list(self.bias)
-        for name, value in features.items():
-            for i, weight in enumerate(self.weights.get(name, ())):
-                scores[i] += weight * value
+        for i, column in enumerate(columns):
+            scores[i] = sum(map(operator.mul, column, values), scores[i])
         top = max(scores)
         raised = [math.exp((s - top) / self.temperature) for s in scores]
         total = sum(raised)

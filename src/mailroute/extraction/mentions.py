@@ -11,6 +11,7 @@ from datetime import date
 from mailroute.extraction.calendar_words import FIXED_FEASTS, MOVING_FEASTS, WEEKDAYS
 from mailroute.extraction.date_spans import SPANS
 from mailroute.extraction.dates import DAYS, DAYS_AHEAD
+from mailroute.extraction.quick import Quick, quick
 from mailroute.extraction.reckoning import MONTH_WORD, WEEKDAY_WORD, Clock, Reckoner, Span, any_of
 from mailroute.extraction.spans import longest
 from mailroute.extraction.wordlists import joined
@@ -43,25 +44,28 @@ class Mention:
     """A weekday or two numbers alone: a day only after a preposition (`version 4.1`, `the Monday`)."""
 
 
-TRIGGER = re.compile(
-    joined(
-        rf"""
-        \d|\b(?:{MONTH_WORD}|{WEEKDAY_WORD}|{any_of(DAYS_AHEAD)}|{any_of(FIXED_FEASTS)}|
+TRIGGER = quick(
+    re.compile(
+        joined(
+            rf"""
+        \b(?:{MONTH_WORD}|{WEEKDAY_WORD}|{any_of(DAYS_AHEAD)}|{any_of(FIXED_FEASTS)}|
         {any_of(MOVING_FEASTS)}|week\w*|months?|years?|days?|hours?|quarter|eo[wmqy]|noon|midday|
         lunch\w*|woche\w*|monat\w*|jahr\w*|quartal\w*|tage?n?|semaines?|mois|jours?|année|trimestre|
-        premier|first|second|third|\w+th)\b
+        premier|first|second|third)\b
         """
-    ),
-    re.IGNORECASE,
+        ),
+        re.IGNORECASE,
+    )
 )
+NUMBER = re.compile(r"\d|th\b", re.IGNORECASE)
 """Without one of these a line names no day; most lines have none, and the table is costly."""
 
 
-MONTH = re.compile(rf"(?<![^\W\d_]){MONTH_WORD}", re.IGNORECASE)
-WEEKDAY = re.compile(rf"(?<![^\W\d_]){WEEKDAY_WORD}", re.IGNORECASE)
-ROWS: tuple[tuple[re.Pattern[str], Reckoner, bool, bool], ...] = tuple(
+MONTH = quick(re.compile(rf"(?<![^\W\d_]){MONTH_WORD}", re.IGNORECASE))
+WEEKDAY = quick(re.compile(rf"(?<![^\W\d_]){WEEKDAY_WORD}", re.IGNORECASE))
+ROWS: tuple[tuple[Quick, Reckoner, bool, bool], ...] = tuple(
     (
-        pattern,
+        quick(pattern),
         reckon,
         MONTH_WORD in pattern.pattern,
         f"(?P<weekday>{WEEKDAY_WORD})" in pattern.pattern
@@ -99,9 +103,9 @@ def _spans(text: str, clock: Clock) -> Iterator[tuple[int, int, Span | None]]:
                 yield match.start(), end, reckon(match, clock)
 
 
-def _fitting(text: str, start: int, stop: int) -> Iterator[tuple[re.Pattern[str], Reckoner]]:
+def _fitting(text: str, start: int, stop: int) -> Iterator[tuple[Quick, Reckoner]]:
     """The rows that may find something there: those that need a month or a weekday only where one stands."""
-    month, day = MONTH.search(text, start, stop), WEEKDAY.search(text, start, stop)
+    month, day = (next(one.finditer(text, start, stop), None) for one in (MONTH, WEEKDAY))
     for pattern, reckon, needs_month, needs_weekday in ROWS:
         if (month or not needs_month) and (day or not needs_weekday):
             yield pattern, reckon
@@ -110,10 +114,11 @@ def _fitting(text: str, start: int, stop: int) -> Iterator[tuple[re.Pattern[str]
 def _zones(text: str) -> Iterator[tuple[int, int]]:
     """Stretches around the triggers, joined where they touch, cutting no word of usual length."""
     begin, stop = -1, -1
-    for trigger in TRIGGER.finditer(text):
-        if trigger.end() + AROUND <= stop:
+    triggers = sorted(match.span() for one in (TRIGGER, NUMBER) for match in one.finditer(text))
+    for first, last in triggers:
+        if last + AROUND <= stop:
             continue
-        start, end = max(0, trigger.start() - AROUND), min(len(text), trigger.end() + AROUND)
+        start, end = max(0, first - AROUND), min(len(text), last + AROUND)
         start = text.rfind(" ", max(0, start - AROUND), start) + 1 or start
         end = end if (space := text.find(" ", end, end + AROUND)) < 0 else space
         if start > stop and begin >= 0:

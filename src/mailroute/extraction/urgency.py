@@ -71,8 +71,8 @@ def find_urgency(reading: Reading, found: Issue) -> UrgencyFinding:
     """The level with the words that raised or lowered it."""
     prose = reading.text[: reading.prose_end]
     text = f"{reading.subject}\n{prose}"
-    text = NOT_SO.pattern.sub(" ", text)
-    low, high, critical, impact = (list(p.findall(text)) for p in (LOW, HIGH, CRITICAL, IMPACT))
+    text = NOT_SO.without(text)
+    low, high, critical, impact = (p.findall(text) for p in (LOW, HIGH, CRITICAL, IMPACT))
     if low:
         high = [word for word in high if word not in " ".join(low)]
     score = (

@@ -1,8 +1,11 @@
 """Word lists are written as running text: easier to read, sort and extend than quoted tuples."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from mailroute.extraction.quick import Quick, quick_list, top_level
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -17,10 +20,11 @@ def alternation(items: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text and its words, folded, cut once for many lists."""
+    """A text and how often it has each word, folded, cut once for many lists."""
 
     text: str
-    words: tuple[str, ...]
+    words: Mapping[str, int]
+    different: frozenset[str]
 
 
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -29,7 +33,8 @@ WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 def said(text: str) -> Said:
     """The text, ready for `Phrases.count`."""
     folded = text.lower().replace("’", "'")
-    return Said(folded, tuple(WORD.findall(folded)))
+    words = Counter(WORD.findall(folded))
+    return Said(folded, words, frozenset(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +43,29 @@ class Phrases:
 
     pattern: re.Pattern[str]
     single: frozenset[str]
-    rest: re.Pattern[str]
+    whole: Quick
+    rest: Quick
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place of a phrase in the text."""
-        return self.pattern.search(text)
+        return self.whole.search(text)
 
     def findall(self, text: str) -> list[str]:
         """Every phrase in the text."""
-        return [m.group() for m in self.pattern.finditer(text)]
+        return [m.group() for m in self.whole.finditer(text)]
+
+    def without(self, text: str) -> str:
+        """The text with a blank for each phrase."""
+        parts, end = [], 0
+        for match in self.whole.finditer(text):
+            parts.append(text[end : match.start()])
+            end = match.end()
+        return " ".join((*parts, text[end:]))
 
     def count(self, told: Said) -> int:
         """How many phrases the text has."""
-        return sum(word in self.single for word in told.words) + sum(1 for _ in self.rest.finditer(told.text))
+        single = sum(told.words[word] for word in self.single & told.different)
+        return single + sum(1 for _ in self.rest.finditer(told.text))
 
 
 def phrases(text: str) -> Phrases:
@@ -59,21 +74,14 @@ def phrases(text: str) -> Phrases:
     The text may go over several lines, each ending at a `|`.
     """
     listed = re.sub(r"\|?\s*\n\s*\|?", "|", text.strip())
-    items = tuple(_top_level(listed))
+    items = tuple(top_level(listed))
     single = {item for item in items if WORD.fullmatch(item)}
-    rest = "|".join(item for item in items if item not in single) or "(?!)"
-    return Phrases(_whole_words(listed), frozenset(item.lower() for item in single), _whole_words(rest))
-
-
-def _top_level(listed: str) -> Iterator[str]:
-    """The alternatives, cut at each `|` outside brackets."""
-    depth, begin = 0, 0
-    for at, character in enumerate(listed):
-        depth += (character in "([") - (character in ")]")
-        if character == "|" and depth == 0:
-            yield listed[begin:at]
-            begin = at + 1
-    yield listed[begin:]
+    return Phrases(
+        _whole_words(listed),
+        frozenset(item.lower() for item in single),
+        quick_list(items, _whole_words),
+        quick_list((item for item in items if item not in single), _whole_words),
+    )
 
 
 def _whole_words(alternatives: str) -> re.Pattern[str]:
