@@ -45,9 +45,16 @@ _TAIL = " \t\xa0\u202f:：.,;-–—_*'’\"”»「」()[]|"
 _LEADING = frozenset(
     words(
         "on|at|am|um|uhr|von|le|à|el|a|las|em|às|il|giorno|alle|ore|op|om|den|kl|klo|w|dniu|o|u|v|dne|в|на|г|р|на|la|de|from|by"
-        "|odesílatel|użytkownik|ο|η|χρήστης|ص|م|تمت|كتابة|ما|يلي|بواسطة|pukul|pada|lúc|vào|kell|plkst|h|mon|tue|wed|thu|fri|sat|sun"
+        "|odesílatel|użytkownik|ο|η|χρήστης|ص|م|تمت|كتابة|ما|يلي|بواسطة|pukul|pada|lúc|vào|kell|plkst|h|mon|tue|wed|thu|fri|sat|sun|missatge|এ|को|बजे|—|–"
     )
 )
+# Small words that belong to a name.
+_OF_NAMES = frozenset(
+    words("van|von|vom|zu|de|der|den|del|dela|della|di|da|do|dos|das|du|la|le|el|al|bin|ibn|ter|ten|af|av")
+)
+# What Korean and Japanese put behind a name.
+_PARTICLES = frozenset(words("이|가|님|님이|이가|さん|様|が"))
+_ZONE_NAME = re.compile(r"\b[A-Z][\w ]{2,40}(?:Time|Zeit)\b,?")
 # A full stop between two sentences, as no attribution has it; "18. apr. 2017" and "J. Lee" are none.
 _SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]")
 
@@ -188,11 +195,20 @@ def author_and_date(said: Attribution) -> tuple[str, str]:
     )
 
 
+def _leads(rest: list[str]) -> bool:
+    """Whether the first word is a small one before a name with capitals ("keltezéssel, Sam Reed")."""
+    first = rest[0].strip(".,:")
+    return first.islower() and first not in _OF_NAMES and any(word[:1].isupper() for word in rest[1:])
+
+
 def _name_at_the_end(text: str) -> str:
     """The words after the last number, without those that only lead to a name."""
+    text = _ZONE_NAME.sub(" ", text)
     pieces = re.split(r"\d\S*|\b[AaPp]\.?[Mm]\b\.?", text)
     tail = pieces[-1] if len(pieces) > 1 else pieces[-1].rsplit(",", 1)[-1]
     rest = tail.strip(" ,:;<([\"'-\u202f\xa0").split()
-    while rest and rest[0].casefold().strip(".,:") in _LEADING:
+    while rest and (rest[0].casefold().strip(".,:") in _LEADING or _leads(rest)):
         rest.pop(0)
+    while len(rest) > 1 and rest[-1] in _PARTICLES:
+        rest.pop()
     return " ".join(rest).strip(" \"'")

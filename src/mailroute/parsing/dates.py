@@ -23,7 +23,10 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(
 _OFFSET = re.compile(r"(?:\b(?:utc|gmt)\s?)?([+\-−])\s?(\d{1,2}):?(\d{2})?(?!\d)")
 _NAMED_OFFSET = re.compile(r"\b(?:utc|gmt)\s?([+\-−])\s?(1[0-4]|\d)\b")
 # Marks that stand on letters in Thai, Hindi, Arabic and Hebrew are no letters to the pattern.
-_MARK = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_MARK = (
+    r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+)
 _TOKEN = re.compile(rf"\d+|[^\W\d_][\w.'’{_MARK}]*")
 # Western Polish and Croatian name different months alike; Croatian writes a full stop after the day ("27. lis").
 _CROATIAN = {"listopada": 10, "lis": 10, "lip": 6, "srp": 7}

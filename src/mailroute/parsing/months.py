@@ -125,6 +125,29 @@ MONTH_ROWS = (
         "يوليو/تموز أغسطس/اغسطس/آب سبتمبر/أيلول أكتوبر/اكتوبر/تشرين_الأول نوفمبر/تشرين_الثاني "
         "ديسمبر/كانون_الأول"
     ),
+    "januar februar mart april maj jun jul avgust septembar oktobar novembar decembar",  # sr, in Latin letters
+    "јануари февруари март април мај јуни јули август септември октомври ноември декември",  # mk
+    "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",  # sq
+    "januarie februarie maart april mei junie julie augustus september oktober november desember",  # af
+    "xaneiro febreiro marzo abril maio xuño xullo agosto setembro outubro novembro decembro",  # gl
+    (  # eu
+        "urtarrila/urt otsaila/ots martxoa/mar apirila/api maiatza/mai ekaina/eka uztaila/uzt abuztua/abu "
+        "iraila/ira urria/urr azaroa/aza abendua/abe"
+    ),
+    "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",  # az
+    "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",  # kk
+    (  # ka
+        "იანვარი/იან თებერვალი/თებ მარტი/მარ აპრილი/აპრ მაისი/მაი ივნისი/ივნ ივლისი/ივლ აგვისტო/აგვ "
+        "სექტემბერი/სექ ოქტომბერი/ოქტ ნოემბერი/ნოე დეკემბერი/დეკ"
+    ),
+    (  # hy
+        "հունվարի/հնվ փետրվարի/փտվ մարտի/մրտ ապրիլի/ապր մայիսի/մյս հունիսի/հնս հուլիսի/հլս օգոստոսի/օգս "
+        "սեպտեմբերի/սեպ հոկտեմբերի/հոկ նոյեմբերի/նոյ դեկտեմբերի/դեկ"
+    ),
+    (  # bn
+        "জানুয়ারী/জানুয়ারি/জানু ফেব্রুয়ারী/ফেব্রুয়ারি/ফেব মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর/সেপ "
+        "অক্টোবর/অক্টো নভেম্বর/নভে ডিসেম্বর/ডিসে"
+    ),
     "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",  # fa
     (  # hi
         "जनवरी/जन फ़रवरी/फरवरी/फ़र मार्च अप्रैल मई जून जुलाई/जुल अगस्त/अग सितंबर/सितम्बर/सित "
