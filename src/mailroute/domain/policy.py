@@ -16,6 +16,28 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UrgencyScale:
+    """How urgent a mail is: what each sign adds to a sum, and from which sum a level begins. The figures are ours."""
+
+    normal_from: float = 0.3
+    """Below it the urgency is low."""
+    high_from: float = 1.8
+    critical_from: float = 3.4
+    standstill: float = 1.2
+    """Each word of what stands still or is in danger, twice at most."""
+    urgent_word: float = 0.9
+    """Each "urgent", "today", "as soon as possible", twice at most."""
+    impact: float = 0.5
+    """Each word of work that suffers or of a day that cannot be moved, twice at most."""
+    no_hurry: float = -1.5
+    due_in_two_days: float = 1.3
+    due_in_a_week: float = 0.8
+    due_later: float = 0.2
+    frustrated: float = 0.4
+    angry: float = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """The company that runs mailroute, as clients see it."""
 
@@ -39,6 +61,7 @@ class Service:
     """Companies whose names in a client's mail the sales people want to read."""
     reference_patterns: tuple[tuple[str, str], ...] = ()
     """Kind of reference (`domain.issue.ReferenceKind`) and the regular expression of the house's own numbers."""
+    urgency: UrgencyScale = UrgencyScale()
 
     @property
     def domain(self) -> str:
@@ -176,7 +199,7 @@ class FollowUps:
     """How long the PM may leave a client's further word unanswered."""
     escalate_after_days: int = 2
     """From the reminder of that, or a promise's day, until the lead is told."""
-    tell_first_answer: bool = False
+    tell_first_answer: bool = True
     """Whether the acknowledgement names the day by which the first answer comes."""
     levels: tuple[tuple[str, ServiceLevel], ...] = ()
     """Tiers of organisations, as the directory writes them, and what they are promised."""

@@ -182,6 +182,13 @@ class AskedView(TypedDict):
     ticket: str
 
 
+class AnswerByView(TypedDict):
+    """`answer_by`: a day (ISO 8601) of ours, with the time where it is soon."""
+
+    day: str
+    time: str | None
+
+
 class ContactView(TypedDict):
     """One row of `contacts`: somebody else at the client's."""
 
@@ -328,7 +335,8 @@ ALWAYS = frozenset({"subject", "language", "links", "cut_mark"})
 
 KEYS: Mapping[str, frozenset[str]] = {
     # `known_client`: False for a stranger, whose acknowledgement holds none of the sender's words and no subject
-    "ticket-opened": frozenset({"service", "ticket", "issue", "known_client"}),
+    # `answer_by`: by when a person answers, or None where nothing is promised
+    "ticket-opened": frozenset({"service", "ticket", "issue", "known_client", "answer_by"}),
     "ticket-received": frozenset({"service", "ticket", "issue", "message", "routing"}),
     # `brief`: the first time that the PM works for the client, else None
     # `summary`: the sentences that say most

@@ -8,6 +8,7 @@ from mailroute.domain.ticket import TicketRef
 from mailroute.outbound.catalogue import mail_kind
 from mailroute.outbound.context import (
     KEYS,
+    AnswerByView,
     AskedView,
     BriefLineView,
     BriefView,
@@ -328,6 +329,7 @@ _INTRODUCTION: IntroductionView = {
     "words": "Hello Ann Lee,\n\nas we are starting on Pump hall 4, I would like you to meet Ines Costa.\n\nSam Reed",
 }
 
+_ANSWER_BY: AnswerByView = {"day": "2026-03-05", "time": None}
 _FULL: dict[str, Any] = {
     "service": {"name": "Northwind Projects"},
     "ticket": _TICKET,
@@ -335,6 +337,7 @@ _FULL: dict[str, Any] = {
     "message": _MESSAGE,
     "routing": _ROUTING,
     "known_client": True,
+    "answer_by": _ANSWER_BY,
     "saw": "looked at 3 h ago, last mail 5 h ago",
     "todo": "Set the right password, or sign in again with mailroute sign-in.",
     "why": "The mail server said that there is no such mailbox.",
@@ -365,6 +368,7 @@ _BARE: dict[str, Any] = _FULL | {
     "message": _BARE_MESSAGE,
     "routing": _BARE_ROUTING,
     "known_client": False,
+    "answer_by": None,
     "brief": None,
     "terms": [],
     "missing": [],

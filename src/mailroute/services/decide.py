@@ -27,9 +27,11 @@ from mailroute.services.commanded import (
     without_effect,
     without_ticket,
 )
+from mailroute.services.first_answer import with_first_answer
 from mailroute.services.guards import GUARDS
 from mailroute.services.handing_off import handed_over, open_hand_off, whole
 from mailroute.services.offers_answered import answered_offer, not_sent
+from mailroute.services.put_right import put_right, shown
 from mailroute.services.words_of_ours import with_word
 from mailroute.threads.fingerprint import content_hash, fingerprint, own_fingerprint
 from mailroute.threads.placement import place
@@ -63,7 +65,7 @@ def decide(facts: Facts) -> Outcome:
         outcome = _append(facts, placement, ticket, orders)
     else:
         outcome = with_word(facts, set_aside(facts, placement))
-    outcome = with_alarm(facts, outcome)
+    outcome = with_first_answer(facts, with_alarm(facts, outcome))
     return replace(
         outcome,
         content_hash=content,
@@ -136,7 +138,8 @@ def _followed(
         held = replace(placement, action=Action.HOLD, reasons=(*placement.reasons, *because))
         return set_aside(facts, held)
     ticket, found = given_back(facts, placement, ticket)
-    outcome = append(facts, placement, ticket, words, because, GUARDS)
+    right = put_right(facts, ticket, words.client)
+    outcome = shown(append(right.facts, placement, right.ticket, words, because, GUARDS), right)
     return replace(outcome, events=(*found, *outcome.events))
 
 

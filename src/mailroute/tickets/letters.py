@@ -48,7 +48,7 @@ def ticket_opened(facts: Facts, ticket: Ticket, message: TicketMessage, *, known
         sender_name=facts.policy.service.name,
         answers=origin.message_id if origin else parsed.message_id,
         references=() if origin else parsed.references,
-        context=context(facts, ticket, message) | {"known_client": known_client},
+        context=context(facts, ticket, message) | {"known_client": known_client, "answer_by": None},
     )
 
 
