@@ -1,4 +1,4 @@
-"""By when a client hears from a person: told in the acknowledgement, by tier of the company and our office hours. Pure."""
+"""By when a client hears from a person: told in the acknowledgement, by the tier of the company and our hours. Pure."""
 
 from dataclasses import replace
 from typing import Any
