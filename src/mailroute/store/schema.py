@@ -5,5 +5,5 @@ from mailroute.store.tables import metadata
 
 __all__ = ["HEAD", "metadata", "tables_account"]
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision that this code needs; known here so that opening the store need not load Alembic."""

@@ -19,7 +19,6 @@ def upgrade() -> None:
     """Makes them, each after those it refers to."""
     for make in (
         _directory_row,
-        _doors,
         _meta,
         _raw_message,
         _spare_ref,
@@ -48,28 +47,6 @@ def _directory_row() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "key", name=op.f("pk_directory_row")),
-    )
-
-
-def _doors() -> None:
-    op.create_table(
-        "imap_cursor",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
-        sa.Column("taken_uid", sa.BigInteger(), nullable=False),
-        sa.Column("settled_uid", sa.BigInteger(), nullable=False),
-        sa.Column("since", MOMENT, nullable=True),
-        sa.Column("since_uid", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_imap_cursor")),
-    )
-    op.create_table(
-        "door",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("since", MOMENT, nullable=False),
-        sa.Column("looked_at", MOMENT, nullable=True),
-        sa.Column("mail_at", MOMENT, nullable=True),
-        sa.Column("trouble", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_door")),
     )
 
 
