@@ -1,6 +1,7 @@
 """Urgency: a sum that anybody can follow: urgent words, what stands still, how near the deadline is, the tone."""
 
 from mailroute.domain.issue import Issue, IssueType, Sentiment, Urgency, UrgencyFinding
+from mailroute.domain.policy import UrgencyScale
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.wordlists import phrases
 
@@ -66,6 +67,9 @@ BY_TYPE = {
     IssueType.INFORMATION: -0.7, IssueType.OTHER: -0.7,
 }  # fmt: skip
 
+SOON, A_WEEK = 2, 7
+"""Days to a deadline."""
+
 
 def find_urgency(reading: Reading, found: Issue) -> UrgencyFinding:
     """The level with the words that raised or lowered it."""
@@ -75,27 +79,38 @@ def find_urgency(reading: Reading, found: Issue) -> UrgencyFinding:
     low, high, critical, impact = (p.findall(text) for p in (LOW, HIGH, CRITICAL, IMPACT))
     if low:
         high = [word for word in high if word not in " ".join(low)]
+    scale = reading.service.urgency
     score = (
         BY_TYPE[found.type.value]
-        + 0.9 * min(2, len(high))
-        + 1.2 * min(2, len(critical))
-        + 0.5 * min(2, len(impact))
-        - 1.5 * bool(low)
-    )
-    nearest = min(((d.date - reading.anchor).days for d in found.deadlines), default=None)
-    if nearest is not None:
-        score += 1.3 if nearest <= 2 else 0.8 if nearest <= 7 else 0.2
-    score += {Sentiment.ANGRY: 0.8, Sentiment.FRUSTRATED: 0.4}.get(found.sentiment.value, 0.0)
-    level = (
-        Urgency.CRITICAL
-        if score >= 3.4
-        else Urgency.HIGH
-        if score >= 1.8
-        else Urgency.NORMAL
-        if score >= 0.3
-        else Urgency.LOW
+        + scale.urgent_word * min(2, len(high))
+        + scale.standstill * min(2, len(critical))
+        + scale.impact * min(2, len(impact))
+        + scale.no_hurry * bool(low)
+        + _nearness(reading, found)
+        + {Sentiment.ANGRY: scale.angry, Sentiment.FRUSTRATED: scale.frustrated}.get(
+            found.sentiment.value, 0.0
+        )
     )
     evidence = tuple(dict.fromkeys((*critical, *high, *impact, *low, *(d.words for d in found.deadlines))))[
         :5
     ]
-    return UrgencyFinding(level, 0.6, evidence)
+    return UrgencyFinding(_level(score, scale), 0.6, evidence)
+
+
+def _nearness(reading: Reading, found: Issue) -> float:
+    """What the nearest deadline adds."""
+    scale = reading.service.urgency
+    days = min(((d.date - reading.anchor).days for d in found.deadlines), default=None)
+    if days is None:
+        return 0.0
+    if days <= SOON:
+        return scale.due_in_two_days
+    return scale.due_in_a_week if days <= A_WEEK else scale.due_later
+
+
+def _level(score: float, scale: UrgencyScale) -> Urgency:
+    if score >= scale.critical_from:
+        return Urgency.CRITICAL
+    if score >= scale.high_from:
+        return Urgency.HIGH
+    return Urgency.NORMAL if score >= scale.normal_from else Urgency.LOW

@@ -3,7 +3,15 @@
 from dataclasses import fields, replace
 from datetime import timedelta
 
-from mailroute.domain.policy import ClosedTickets, Policy, ReadingLimits, RoutingHabits, SendingLimits, Trust
+from mailroute.domain.policy import (
+    ClosedTickets,
+    Policy,
+    ReadingLimits,
+    RoutingHabits,
+    SendingLimits,
+    Trust,
+    UrgencyScale,
+)
 from mailroute.settings.root import Settings
 
 
@@ -15,6 +23,7 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
             settings.service.to_domain(),
             competitors=settings.extraction.competitors,
             reference_patterns=tuple(_kind_and_pattern(p) for p in settings.extraction.reference_patterns),
+            urgency=UrgencyScale(**settings.urgency.model_dump()),
         ),
         mode=settings.mode,
         reading=ReadingLimits(

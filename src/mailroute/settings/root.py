@@ -30,6 +30,7 @@ from mailroute.settings.sections import (
 from mailroute.settings.sending import Sending
 from mailroute.settings.silence import Silence
 from mailroute.settings.trust import Trust
+from mailroute.settings.urgency import Urgency
 
 
 class Settings(BaseSettings):
@@ -71,6 +72,7 @@ class Settings(BaseSettings):
     followups: FollowUps = Field(default=FollowUps(), description="")
     templates: Templates = Field(default=Templates(), description="")
     extraction: Extraction = Field(default=Extraction(), description="")
+    urgency: Urgency = Field(default=Urgency(), description="")
     directory: Directory = Field(default=Directory(), description="")
     engine: Engine = Field(default=Engine(), description="")
     log: Log = Field(default=Log(), description="")
