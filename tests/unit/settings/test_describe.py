@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from mailroute.settings import describe, load_settings, to_markdown
+from mailroute.settings.describe import NAMED
 
 ROOT = Path(__file__).parents[3]
 
@@ -25,7 +26,7 @@ def test_described_defaults_can_be_written_back(tmp_path: Path) -> None:
     """A file that sets every default as described changes nothing and is accepted."""
     lines = []
     for row in describe():
-        if row.default:
+        if row.default and NAMED not in row.name.split("."):  # a mailbox must have a host
             lines.append(f"{row.name} = {row.default}")
     file = tmp_path / "mailroute.toml"
     file.write_text("\n".join(lines))
