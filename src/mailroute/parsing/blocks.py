@@ -77,7 +77,7 @@ def find_block(lines: list[Line], at: int, subject: str | None = None) -> Block 
     announces, after = read_separator(lines, at)
     if announces is not Announces.NOTHING:
         return _announced(lines, at, after, announces, subject)
-    if _RULE.match(line.text) or (line.text.startswith("---") and line.text.endswith("---")):
+    if _is_drawn(line.text):
         below = next_full(lines, at + 1, 3)
         return _under_rule(lines, at, below, subject) if below is not None else None
     if line.label is None:
@@ -100,9 +100,14 @@ def _one_line(lines: list[Line], at: int) -> Block | None:
     return _block(lines, at, at, at + 1, announces, fields) if _is_header(fields, trusted=False) else None
 
 
+def _is_drawn(text: str) -> bool:
+    """Whether a program drew the line, with or without words in it."""
+    return bool(_RULE.match(text)) or (text.startswith("---") and text.endswith("---"))
+
+
 def _under_rule(lines: list[Line], at: int, below: int, subject: str | None) -> Block | None:
     """The block under a line that a program drew."""
-    if _RULE.match(lines[below].text):
+    if _is_drawn(lines[below].text):
         return None
     if (found := find_block(lines, below, subject)) is not None:
         return _moved(found, at)

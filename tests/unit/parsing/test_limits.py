@@ -90,3 +90,29 @@ def test_worst_cases_of_a_megabyte_end_soon(name: str) -> None:
     parse(WORST[name])
 
     assert time.process_time() - begin < 4
+
+
+LINES = (
+    "---- some words here ----\n",
+    "________________\n",
+    "---- Forwarded message ----\n",
+    "---- Original message ----\nFrom: Ann <ann@borealis.example>\nSubject: Pump\n",
+    "Forwarded message:\nFrom: Ann\n\n",
+    "From: Ann <ann@borealis.example>\nFoo: bar\n",
+    "> From: Ann <ann@borealis.example>\n",
+    "Message du 02/03/26 16:05\n",
+    "-- reply above this line --\n",
+    "===8<===x===\n",
+    "On Monday, Ann Lee wrote:\n",
+    "CAUTION: external mail from outside the organisation\n\n",
+    "This message is confidential and intended for the recipient only.\n\n",
+)
+
+
+@pytest.mark.parametrize("subject", ["Fwd: Pump", "Re: Pump", "Pump"])
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_repeated_without_end_is_read(line: str, subject: str) -> None:
+    """Nothing in a text makes the reader go deeper with each line of it."""
+    mail = parse(f"From: a@borealis.example\nSubject: {subject}\n\n{line * 3000}".encode())
+
+    assert 3000 <= mail.body.full.count("\n") + 1
