@@ -33,7 +33,7 @@ THINGS = frozenset(
         concrete plaster paint varnish adhesive glue oil fuel air-conditioning aircon ventilation
         heating radiator thermostat solar heatpump
         vehicle van bus car bike tyre engine brake trolley cart voucher ticket sample rack cell line
-        bales roses flowers meat cheese fish bread wine
+        menus bales roses flowers meat cheese fish bread wine
         beer coffee salad stand booth stage tent marquee sound loudspeaker projector microphone training
         course workshop installation translation
         survey report audit cleaning catering garden lawn pool playground manual guide drawing model
@@ -124,10 +124,52 @@ STOPS = frozenset(
         bei nach aus ist sind war hat haben wird nicht
         unser unsere unserer unseren ihr ihre ihrer ihren seit noch schon auch nur wir sie ich bitte
         le la les l un une des du de d et ou mais avec pour par sur dans est sont était a ont ne pas
-        notre votre nos vos mon ma mes ce cet cette depuis
+        notre votre nos vos mon ma mes ce cet cette depuis au aux pourriez pouvez
         nous vous je il elle"""
     )
 )
+COMPOUNDS = frozenset(
+    words(
+        """line lines room rooms station stations store stores unit units cell cells head heads opener loader
+        server servers module modules list lists message messages memory desk desks rack racks"""
+    )
+)
+"""What is a thing of a firm only with a word before it that says what for: `bottling line`, `server room`."""
+PURPOSE = re.compile(
+    r"(?:cold|server|clean|control|boiler|engine|plant|glue|paint|text|chat|print\w*|label|job|order|pick|bag|box|"
+    r"sample|test|tool|spray|steam|pump|air|water|heat|data|wash|assembly|production|reception|guest|booking|edit|"
+    r"\w{3,}ing)\Z"
+)
+"""The word before such a head."""
+BEING = words(
+    "are is was were be been being am we're they're i'm it's you're by for of without after before while not"
+)
+"""Before a word in -ing: then it tells what somebody does, and belongs to no name."""
+TRANSPORT = frozenset(
+    words("van vans truck trucks lorry lorries trailer trailers car cars pallet pallets vehicle bus")
+)
+"""What brings the goods, and is seldom the goods."""
+ATTACHED = re.compile(
+    r"\s*(?:\(?(?:is |are )?(?:attached|enclosed|below)|im anhang|anbei|liegt bei|liegen bei|en pièce jointe|"
+    r"ci-joint|joint)",
+    re.IGNORECASE,
+)
+"""After what the writer sends along."""
+NO_PROJECTS = words(
+    "manager coordinator leader lead director engineer officer assistant team office plan leiter leiterin"
+)
+"""After `project`: a post, and no name."""
+BESIDE = re.compile(
+    joined(
+        r"""
+        \b(?:in|on|at|near|behind|under|by|beside|next to|in front of|opposite|outside|inside|above|below|past|across|
+        an der|am|im|neben|hinter|vor dem|vor der|bei der|sur|sous|devant|derrière|près de)\s+(?:the|our|my|your|his|
+        a|an|der|dem|unser\w*|la|le|notre|nos)?\s*$
+        """
+    ),
+    re.IGNORECASE,
+)
+"""Before the place where something is: what stands there is seldom what the mail is about."""
 AROUND = frozenset(
     words(
         """desk table wall roof door floor truck van car bus shop sign phone computer laptop pallet lawn
@@ -135,7 +177,7 @@ AROUND = frozenset(
         card cup book bed bag boot glove jacket shirt light lamp lock fence stair street vehicle bike
         plan video photo audit survey report can glue
         tent coffee bread kitchen bathroom toilet office line server website network monitor ticket
-        cleaning training survey drawing guide"""
+        cleaning training survey drawing guide sound pallet"""
     )
 )
 """Things that stand around everywhere: they count only where more speaks for them."""

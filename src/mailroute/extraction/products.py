@@ -13,13 +13,20 @@ from mailroute.domain.issue import Issue, IssueType, Product
 from mailroute.extraction.known import project_names
 from mailroute.extraction.product_words import (
     AROUND,
+    ATTACHED,
+    BEING,
+    BESIDE,
+    COMPOUNDS,
     CUES,
+    NO_PROJECTS,
     NOT_THINGS,
     OPENING,
+    PURPOSE,
     STOPS,
     SUBJECT_OF,
     TAILS,
     THINGS,
+    TRANSPORT,
 )
 from mailroute.extraction.reading import Reading
 from mailroute.extraction.wordlists import joined
@@ -81,7 +88,8 @@ def _known(reading: Reading) -> Iterator[Candidate]:
     for _, start, end in project_names(reading.directory).find(reading.text):
         yield Candidate(start, end, CERTAIN + 1)
     for match in PROJECT.finditer(reading.text, 0, reading.prose_end):
-        yield Candidate(*match.span("name"), CERTAIN)
+        if match["name"].split()[0].lower() not in NO_PROJECTS:
+            yield Candidate(*match.span("name"), CERTAIN)
 
 
 def _guesses(reading: Reading, found: Issue) -> Iterator[Candidate]:
@@ -95,7 +103,8 @@ def _guesses(reading: Reading, found: Issue) -> Iterator[Candidate]:
     asked = [(a.start, a.end) for a in found.asks]
     for i, word in enumerate(singular):
         named = word in in_subject and len(word) > 2 and word not in NOT_THINGS and word not in STOPS
-        thing = _is_thing(lower[i], word)
+        infinitive = reading.language == "fr" and word.endswith("iser")
+        thing = not infinitive and (_is_thing(lower[i], word) or _is_compound(lower, i))
         if not (named or thing) or word.isdigit():
             continue
         if i + 1 < len(spans) and _goes_on(text, spans, singular, lower, i):
@@ -112,7 +121,9 @@ def _guesses(reading: Reading, found: Issue) -> Iterator[Candidate]:
             + 0.3 * min(3, counts[word] - 1)
         )
         score += _company(text, start, stop)
-        score += 0.3 * (first < i) + 0.4 * any(a <= start < b for a, b in asked)
+        score += _compound(lower, first, i) + 0.4 * any(a <= start < b for a, b in asked)
+        score -= 0.5 * bool(word in AROUND and BESIDE.search(text, max(0, start - 30), start))
+        score -= 0.8 * (word in TRANSPORT) + 1.0 * bool(ATTACHED.match(text, stop))
         yield Candidate(start, stop, score)
     yield from _models(reading, found, in_subject)
 
@@ -129,7 +140,21 @@ def _company(text: str, start: int, stop: int) -> float:
 def _is_thing(word: str, singular: str) -> bool:
     if word in NOT_THINGS or singular in NOT_THINGS:
         return False
+    german = next((word.removesuffix(e) for e in ("en", "n", "e") if word.endswith(e)), word)
+    if len(german) > 4 and german in THINGS:
+        return True
     return word in THINGS or singular in THINGS or (len(word) > 6 and bool(TAILS.search(word)))
+
+
+def _is_compound(lower: list[str], i: int) -> bool:
+    """Whether a word of many meanings names a thing with the word before it."""
+    return i > 0 and lower[i] in COMPOUNDS and PURPOSE.match(lower[i - 1]) is not None
+
+
+def _compound(lower: list[str], first: int, i: int) -> float:
+    """How much the words before the head speak for it: what a thing is for tells more than how it is."""
+    purpose = first < i and PURPOSE.match(lower[i - 1]) is not None
+    return 0.3 * (first < i) + 0.5 * purpose
 
 
 def _goes_on(text: str, spans: list[tuple[int, int]], singular: list[str], lower: list[str], i: int) -> bool:
@@ -144,6 +169,8 @@ def _phrase_start(text: str, spans: list[tuple[int, int]], lower: list[str], i: 
         if back < 0 or text[spans[back][1] : spans[back + 1][0]] != " ":
             break
         word = lower[back]
+        if word.endswith("ing") and back and lower[back - 1] in BEING:
+            break
         if word in STOPS or word.isdigit() or word.endswith(("ly", "ed")) or word in NOT_THINGS:
             break
         first = back

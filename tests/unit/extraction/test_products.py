@@ -31,3 +31,32 @@ def test_names_of_the_directory_come_first(card: Callable[..., Issue]) -> None:
     found = card("We ordered a pump for Quartz. Please help.", directory=known).products
 
     assert ["Quartz", "pump"] == [p.text for p in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "name"),
+    [
+        ("The bottling line stops every hour. Can you come?", "Trouble again", "bottling line"),
+        ("Your men fitted the cold room in May and now the seal leaks.", "leak", "cold room"),
+        ("Seit dem Update zeigen die Drucker nichts mehr an. Bitte helfen Sie.", "Störung", "Drucker"),
+        ("Menus came today, two days early.", "menus", "Menus"),
+    ],
+)
+def test_what_a_thing_is_for_makes_it_one(
+    card: Callable[..., Issue], text: str, subject: str, name: str
+) -> None:
+    """A word of many meanings is a product with the word before it that says what for."""
+    assert name in [product.text for product in card(text, subject=subject).products]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your van blocked our gate this morning and the driver shouted at us.",
+        "Ada Moor, Project Coordinator, asks when the next meeting is.",
+        "The room is free on Friday. We will be there at nine.",
+    ],
+)
+def test_what_stands_around_is_no_product(card: Callable[..., Issue], text: str) -> None:
+    """Vans, posts and rooms are seldom what somebody has or wants from us."""
+    assert () == card(text, subject="Hello there").products
