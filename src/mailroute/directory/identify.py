@@ -7,6 +7,7 @@ author's domain is proved, or when the installation says that it may go unproved
 from dataclasses import replace
 
 from mailroute.directory.forms import is_named_form, visitor
+from mailroute.directory.invitations import is_personal_invitation
 from mailroute.directory.lookup import (
     answered_level,
     client_level,
@@ -48,7 +49,7 @@ def identify(
     via = _via(parsed, policy.service, is_reply=is_reply)
     if found := _visitor(parsed, directory, policy.service, via, verdict):
         return found
-    if parsed.automatic is not None:
+    if parsed.automatic is not None and not is_personal_invitation(parsed):
         why = Reason(f"automatic-{parsed.automatic.kind}", parsed.automatic.evidence)
         return _outsider(author, directory, via, verdict, Role.MACHINE, (why,))
     if author.address is None or not parsed.sender_is_sole:

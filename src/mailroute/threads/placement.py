@@ -14,7 +14,7 @@ from mailroute.domain.received import FolderRole, InboxId
 from mailroute.domain.ticket import Role, TicketRef
 from mailroute.domain.tokens import ReplyAudience, is_own_loop_mark, read_message_id
 from mailroute.domain.words import plain_words
-from mailroute.threads.belonging import belongs, by_form
+from mailroute.threads.belonging import belongs
 from mailroute.threads.fingerprint import content_hash
 from mailroute.threads.marks import body_marker, reply_token, subject_mark, thread_ids
 from mailroute.threads.matter import resembling
@@ -87,8 +87,8 @@ def _tells_once(seen: SeenMessage, facts: Facts) -> bool:
 def automatic(facts: Facts) -> Placement | None:
     """What a machine wrote opens no ticket; when it is about mail of ours it goes into that ticket's history."""
     machine = facts.reading.parsed.automatic
-    if machine is None or by_form(facts):
-        return None
+    if machine is None or facts.identity.role is not Role.MACHINE:
+        return None  # a person's words by a form, or in an invitation
     reason = Reason(f"automatic-{machine.kind}", machine.evidence)
     return Placement(action=Action.IGNORE, ticket=_about(facts), reasons=(reason,))
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from mailroute.domain.decisions import Facts, Placement
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import Participant, Role, Ticket, TicketEvent, Via
+from mailroute.domain.ticket import Participant, Role, Ticket, TicketEvent
 from mailroute.tickets.actions import differences, seated
 
 LATE = timedelta(days=1)
@@ -19,9 +19,8 @@ def given_back(facts: Facts, placement: Placement, ticket: Ticket) -> tuple[Tick
     """
     first, before = facts.identity.requester, ticket.requester
     code = placement.reasons[0].code
-    passed_on = (
-        code == "answers-same-mail" and facts.identity.via is Via.FORWARDED
-    )  # a forward names what it holds
+    brought = facts.identity.on_behalf_of is not None  # what one of us passes on or answers, their mail names
+    passed_on = code == "answers-same-mail" and brought
     theirs = facts.identity.organisation is not None and facts.identity.organisation == ticket.organisation
     in_time = facts.now - ticket.opened_at <= LATE
     if not ((passed_on or code == "answered-here") and theirs and in_time) or first.key in {None, before.key}:
