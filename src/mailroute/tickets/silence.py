@@ -1,6 +1,7 @@
 """When not to acknowledge (RFC 3834 §2; reference: standards-and-security.md S27-S36). Silence has a reason too."""
 
 import re
+from datetime import timedelta
 
 from mailroute.domain.address import address_key, local_part
 from mailroute.domain.decisions import Facts
@@ -11,6 +12,10 @@ _UNATTENDED = re.compile(
     r"(?:owner-.*|.*-(?:request|bounces?|owner)|mailer-daemon|postmaster|(?:no|do[-_.]?not)[-_.]?reply.*|bounces?(?:\+.*)?)"
 )
 """Local parts that nobody reads (RFC 3834 §2; Zammad#2923, osTicket#3966)."""
+
+
+SAME_AGAIN = timedelta(hours=1)
+"""Within this the same words of one requester are acknowledged once."""
 
 
 def why_unacknowledged(facts: Facts, ticket: Ticket) -> str | None:
@@ -30,7 +35,15 @@ def why_unacknowledged(facts: Facts, ticket: Ticket) -> str | None:
         return "unattended-address"
     if facts.identity.on_behalf_of is None and (why := _why_not_author(facts, key)):
         return why
+    if any(_is_same_again(one, ticket, facts) for one in facts.recent):
+        return "acknowledged-lately"
     return why_over_budget(facts, key)
+
+
+def _is_same_again(before: Ticket, ticket: Ticket, facts: Facts) -> bool:
+    """Whether the requester opened a ticket with these very words an hour ago or less: a machine that answers ours."""
+    theirs = before.requester.key == ticket.requester.key and before.ref != ticket.ref
+    return theirs and before.title == ticket.title and facts.now - before.opened_at <= SAME_AGAIN
 
 
 def why_over_budget(facts: Facts, key: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -168,3 +169,16 @@ def test_a_company_gets_so_many_automatic_mails_and_no_more(why: Why, policy: Po
 
     assert why(ANN, sent_to_organisation=limit - 1) is None
     assert "budget-of-organisation-spent" == why(ANN, sent_to_organisation=limit)
+
+
+@pytest.mark.parametrize(
+    ("title", "minutes", "reason"),
+    [("Pump 4 leaks", 30, "acknowledged-lately"), ("Pump 4 leaks", 90, None), ("Gate 2 hangs", 30, None)],
+)
+def test_the_same_words_are_acknowledged_once_within_the_hour(
+    why: Why, make_ticket: Callable[..., Any], now: Any, title: str, minutes: int, reason: str | None
+) -> None:
+    """A machine that answers our acknowledgement says the same each time; a person is answered anew the next day."""
+    before = make_ticket(3, title=title, opened_at=now - timedelta(minutes=minutes))
+
+    assert reason == why(ANN, recent=(before,))
