@@ -7,7 +7,7 @@ from mailroute.ledger import wanting
 from mailroute.ledger.kind import DONE, MOMENT, Kind
 from mailroute.ledger.kinds import KINDS
 from mailroute.ledger.questions import Question
-from mailroute.ledger.stems import among, content, stem, words
+from mailroute.ledger.stems import among, content, same, stem, words
 
 COVERED = 0.75
 """Share of a question's words that a sentence must hold to have answered it."""
@@ -18,7 +18,8 @@ GENERIC = frozenset(
         """
         unit machine device system equipment instrument appliance product thing item one number information
         info detail data question problem issue fault error matter case moment minute quick back soon short
-        name exact full complete proper official kindly site technician engineer colleague team office
+        name exact full complete proper official building premises
+        company firm kindly site technician engineer colleague team office
         record file purpose side end help grateful great nice good type plate label need want like log login
         send give tell provide let know share state advise forward get see find look note reply mail email
         message answer morning afternoon evening day week month today tomorrow time i.e e.g z.b gerät anlage
@@ -129,7 +130,7 @@ _GATES = (
 )  # fmt: skip
 _BILLING = re.compile(r"\b(?:billing|invoic\w*|rechnung\w*|factur\w*)", re.IGNORECASE)
 _WANTS = re.compile(
-    r"\b(?:need|order|require|want|like to|please|quote|buy|brauch\w*|benötig\w*|bestell\w*|möchte\w*|"
+    r"\b(?:need|order\w*|require|want|like to|please|quote|buy|brauch\w*|benötig\w*|bestell\w*|möchte\w*|"
     r"besoin|command\w*|"
     r"voudri\w*|souhait\w*|faut|faudrait)\b",
     re.IGNORECASE,
@@ -148,6 +149,9 @@ _PEOPLE = _stems(
     """people guests participants attendees visitors delegates us gäste teilnehmer personnes invités
     colleagues persons users staff employees leute personen mitarbeiter collègues"""
 )
+_LEFT = re.compile(
+    r"\b(?:left|remaining|remain|in stock|on stock|übrig|auf lager|restants?|en stock)\b", re.IGNORECASE
+)
 _COUNTED = re.compile(
     r"(?:how many|wie ?viele|combien d(?:e |['’])|number of|anzahl (?:der |an )?|nombre d(?:e |['’]))\s?"
     r"(?:of (?:your|the|these) )?(?:new |more |neue |of )?([\w-]+)"
@@ -156,6 +160,8 @@ _COUNTED = re.compile(
 
 def _counts(part: str, said: str, value: str) -> bool:
     """Whether the same is counted, for the same end: what is needed is not what there is."""
+    if bool(_LEFT.search(part)) != bool(_LEFT.search(said)):
+        return False
     noun = _COUNTED.search(part)
     if bool(_WANTS.search(part)) != bool(_WANTS.search(said)):
         return False
@@ -210,12 +216,33 @@ def alike(part: str, said: str) -> str | None:
     """A question of no known kind: the sentence holds its words, and what answers such a question."""
     if wanting.OTHER.search(part) or wanting.UNSURE.search(said) or said.rstrip().endswith("?"):
         return None
+    if one := which_one(part, said):
+        return one
     plain = _DEGREE.sub("how", part)
     asked = [one for one in content(wanting.GIVE.sub(" ", _POLITE.sub(" ", plain))) if one not in GENERIC]
     told = content(said)
     if not asked or not all(among(one, told) for one in asked):
         return None
     return said if _answers(part, said, len(asked)) else None
+
+
+_WHICH = re.compile(
+    r"\b(?:which|what|welche[rsnm]?|quel(?:le)?s?)\s(?:(?:one )?of (?:the|your|these) )?([^\W\d_]{3,})",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(
+    r"\b([^\W\d_]{3,})\s(?:no\.?\s|number\s|nr\.?\s|n°\s?|is\s|ist\s|est\s)?((?=[\w-]*\d)[\w-]+|[A-Z]\b)"
+)
+
+
+def which_one(part: str, said: str) -> str | None:
+    """The one thing of the sort asked for which the sentence names: which dock, `dock 2`."""
+    which = _WHICH.search(part)
+    if which is None:
+        return None
+    noun = which[1]
+    named = (found for found in _MARKED.finditer(said) if same(stem(found[1]), stem(noun)))
+    return next((found.group() for found in named), None)
 
 
 def _answers(part: str, said: str, found: int) -> bool:

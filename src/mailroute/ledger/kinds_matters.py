@@ -10,6 +10,9 @@ MATTERS: tuple[Kind, ...] = (
             r"\bdate (?:and time )?of (?:the )?(?:first )?(?:failure|occurrence|incident|outage)\b",
         ),
         any_of(
+            r"\b(?:at|on|around) (?:what|which) (?:time|day|date)\b[^?]{0,40}\b(?:happen|start|begin|"
+            r"occur|fail|stop|break)\w*\b",
+            r"\bwhat time did\b[^?]{0,40}\b(?:happen|start|begin|occur|fail|stop|break)\w*\b",
             r"\bwhen (?:exactly )?(?:it|this|that|they|these|you|the \w+(?: \w+)?|"
             r"your \w+(?: \w+)?) (?:first |actually |exactly )?(?:started|starts|began|happened|occurred|"
             r"appeared|failed|broke|stopped|noticed|saw|went|came up)\b",
@@ -24,7 +27,7 @@ MATTERS: tuple[Kind, ...] = (
             r"first)\w*\b",
             r"\bhow long (?:has|have|is|ha[sd]) (?!been (?:your|a))[^?]{0,50}\b(?:been|had|lasted|going|"
             r"happening|existed|like this)\b",
-            r"\bfrom when\b",
+            r"\bfrom when\b(?! (?:to|until|till))",
             r"\bseit wann\b",
             r"\bwann (?:genau )?(?:hat|ist|trat|begann|fing|haben|wurde)\b[^?]{0,60}(?:begonnen|angefangen|"
             r"aufgetreten|auf\b|an\b|bemerkt|festgestellt|"
@@ -65,6 +68,8 @@ MATTERS: tuple[Kind, ...] = (
             r"\bquel(?:le)? (?:erreur|message|code|alarme|défaut)\b",
         ),
         any_of(
+            r"\bwhat (?:comes up|appears|is (?:shown|displayed)|do you (?:see|get)|message (?:do|does|"
+            r"is|appears|comes))\b",
             r"\b(?:quel (?:est|était) le|what(?: is|['’]s| was) the|wie lautet de[rn]|welche[rsnm]? |"
             r"de[nr] angezeigte[nr]?|the displayed|the shown) (?:exact |genaue |angezeigte )?(?:codes?|"
             r"messages?|meldung|alarm|alarme|fault|fehler|défaut|error|warning)\b",
@@ -96,8 +101,14 @@ MATTERS: tuple[Kind, ...] = (
     ),
     Kind(
         "tried",
-        any_of(r"\b(?:steps|measures) (?:you (?:have )?)?(?:taken|tried)\b"),
         any_of(
+            r"\b(?:which|what) (?:steps|measures|checks|tests|troubleshooting)\b",
+            r"\bwelche (?:schritte|maßnahmen)\b",
+            r"\bquelles (?:mesures|démarches|manipulations)\b",
+            r"\b(?:steps|measures) (?:you (?:have )?)?(?:taken|tried)\b",
+        ),
+        any_of(
+            r"\bwhat (?:steps|measures|checks|troubleshooting)\b[^?]{0,30}\b(?:taken|tried|done|made)\b",
             r"\bwhat (?:else )?(?:have|did) you (?:already |so far )?(?:tried|try|done|do|checked|check)\b",
             r"\bwhat (?:has|was) been (?:tried|done|checked)\b",
             r"\b(?:have|did) (?:you|your (?:\w+ )?(?:people|team|technician|staff|colleagues?|"
@@ -129,6 +140,11 @@ MATTERS: tuple[Kind, ...] = (
         "affected",
         None,
         any_of(
+            r"\bwho (?:exactly |precisely |else |all )+(?:is|are|was|were)\b[^?]{0,20}\b(?:affected|"
+            r"concerned)\b",
+            r"\b(?:how many|which|what|wie viele|combien de?) \w+ (?:are|is|were|sind|sont) (?:affected|"
+            r"concerned|hit|down|betroffen|concernée?s?|touchée?s?)\b",
+            r"\b(?:qui|quel(?:le)?s? \w+) (?:est|sont) (?:concernée?s?|touchée?s?|impactée?s?)\b",
             r"\b(?:who|which (?:users|colleagues|people|departments?|teams?|workstations|computers|"
             r"machines|sites|branches|stores)) (?:else |all )?(?:have|has|see|sees|get|gets|experience|"
             r"experiences|report|reports|suffer|cannot|can['’]t|can not) (?:the |this |these |it|that |"
@@ -145,6 +161,8 @@ MATTERS: tuple[Kind, ...] = (
             r"\bquels? (?:utilisateurs|postes|services|lignes) (?:sont|est)\b",
         ),
         each_of(
+            r"\b(?P<v>(?:nobody|no one|none of|several of|many of|most of|some of|a few of|niemand|"
+            r"keiner|personne)\b[^.!?]{3,50})",
             rf"\b(?P<v>(?:all|every|each|only|just|whole|entire|{NUMBERS}|alle|jede\w*|nur|sämtliche|tous|"
             rf"toutes|seulement|seule?)\s(?:of\s)?(?:the\s|our\s|der\s|unsere\w*\s|les\s|nos\s|mes\s|"
             rf"l['’])?"
@@ -172,6 +190,10 @@ MATTERS: tuple[Kind, ...] = (
             r"\b(?:à quelle fréquence|combien de fois)\b",
         ),
         each_of(
+            r"\b(?P<v>(?:every|each|jede[rsnm]?|chaque|toutes les|tous les)\s(?:second|third|fourth|"
+            r"fifth|other|few|zweite\w*|dritte\w*|deuxième|troisième)\s\w+)",
+            r"\b(?P<v>(?:one (?:in|out of)|\d+\s?% of|from time to time|once in a while|ab und zu|"
+            r"hin und wieder|de temps en temps)\b[^.!?]{0,25})",
             rf"\b(?P<v>(?:every|each)\s(?:time|day|hour|night|morning|week|start|cycle|(?:{NUMBERS})\s\w+|"
             rf"\w+day)|(?:{NUMBERS})\stimes?\b[^.;!?]{{0,20}}|(?:once|twice)\b[^.;!?]{{0,15}}|always|daily|"
             rf"hourly|constantly|"
@@ -179,7 +201,7 @@ MATTERS: tuple[Kind, ...] = (
             rf"jedes mal|immer|ständig|sporadisch|alle\s(?:{NUMBERS})\s\w+|(?:{NUMBERS})\s?mal\b|"
             rf"jede[nrs]?\s(?:tag|stunde|nacht|woche)|"
             rf"à chaque fois|chaque\s(?:jour|heure|fois|matin|démarrage)|tous les\s\w+|"
-            rf"toutes les\s\w+(?:\s\w+)?|(?:{NUMBERS})\sfois\b|toujours|en permanence)"
+            rf"toutes les\s\w+(?:\s\w+)?|(?:{NUMBERS})\sfois\b|toujours|en permanence)",
         ),
         Reach.TICKET,
     ),

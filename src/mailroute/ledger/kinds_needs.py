@@ -42,6 +42,10 @@ NEEDS: tuple[Kind, ...] = (
             r"\b(?:date limite|échéance|délai souhaité|date souhaitée)\b",
         ),
         any_of(
+            r"\bby (?:what|which) (?:date|day|time|week)\b",
+            r"\bwhat (?:is|would be|['’]s) (?:your|the) (?:time ?frame|timeline|time ?line|latest)\b",
+            r"\bwhen (?:at the latest )?(?:do|does|must|should|would) [^?]{2,50}\bby\?",
+            r"\bbis zu welchem (?:datum|tag|termin)\b",
             r"\bby when\b",
             r"\bwhen (?:exactly |at the latest )?(?:do|does|must|should|would|will) (?:you|it|they|this|"
             r"these|the|your)\b[^?]{0,40}\b(?:need|needed|required|arrive|be (?:there|ready|delivered|done|"
@@ -56,8 +60,11 @@ NEEDS: tuple[Kind, ...] = (
             r"\bpour quelle date\b",
         ),
         each_of(
+            rf"\b(?P<v>(?:needs?|need (?:it|them|this)|must|has to|have to|should|muss|müssen|doit|"
+            rf"doivent|faut)\b[^.;!?]{{0,40}}?\b(?:by|before|until|bis|vor|avant|"
+            rf"pour)\s[^.;!?]{{0,20}}?{MOMENT})",
             rf"\b(?P<v>(?:by|before|until|till|no later than|not later than|due|deadline(?:\sis)?|needed|"
-            rf"latest|bis|vor|spätestens|avant|d['’]ici|pour|au plus tard)\s[^.;!?]{{0,30}}?{MOMENT})"
+            rf"latest|bis|vor|spätestens|avant|d['’]ici|pour|au plus tard)\s[^.;!?]{{0,30}}?{MOMENT})",
         ),
         Reach.TICKET,
         ("deadline",),

@@ -15,6 +15,8 @@ NUMBERS: tuple[Kind, ...] = (
         ),
         None,
         each_of(
+            r"\bserials?(?: numbers?)?\b[^.!?\n]{0,50}?(?P<v>(?=[\w./-]*\d)(?=[\w./-]{4})(?-i:[A-Z"
+            r"0-9])[\w./-]*\w)",
             rf"\b(?:serials?|s/n|sn|(?:serien|fabrik|geräte|maschinen)-?(?:nummer|nr)|(?:num[ée]ro|"
             rf"n°) de s[ée]rie){IS}(?P<v>{ID})",
             rf"\b(?P<v>{ID}) (?:is|ist|est) (?:the|its|our|die|le|son) (?:serial|seriennummer|"
@@ -27,6 +29,9 @@ NUMBERS: tuple[Kind, ...] = (
     Kind(
         "order",
         any_of(
+            r"\bPO\b(?! box)",
+            r"\border reference\b",
+            r"\b(?:which|what) (?:order|purchase)\b",
             r"\b(?:purchase |sales |your |the |which |what )?(?:order|p\.?o\.?)[- ]?(?:numbers?|no\b|nr|"
             r"ref(?:erence)?s?|confirmation number)",
             r"\bwhich (?:purchase )?order\b",
@@ -128,6 +133,8 @@ NUMBERS: tuple[Kind, ...] = (
             r"\bréférence produit\b",
         ),
         any_of(
+            r"\b(?:which|what) (?:kind|type|sort) of (?!error|problem|fault|noise|"
+            r"issue)\w+\b[^?]{0,20}\b(?:do you have|is it|are you using|is this|is installed)\b",
             r"\b(?:which|what) (?:kind |type |sort )?(?:of )?(?:our )?(?:machine|device|unit|instrument|"
             r"product|appliance|printer|pump|centrifuge|equipment)s?\b"
             r"(?! (?:do you need|would you|should))",

@@ -80,6 +80,10 @@ PLACES: tuple[Kind, ...] = (
             r"\bhoraires(?: d['’]ouverture)?\b",
         ),
         any_of(
+            r"\bfrom when (?:to|until|till) when\b",
+            r"\b(?:until|till) (?:when|what time)\b[^?]{0,30}\b(?:open|there|on site|reach)\b",
+            r"\bvon wann bis wann\b",
+            r"\bde quelle heure à quelle heure\b",
             r"\bwhen (?:are you|is (?:the|your) \w+|are (?:the|your) \w+) open\b",
             r"\b(?:what time|when|until when|from when) (?:do|does|are|is) (?:you|the|your|somebody|"
             r"someone|anybody|anyone)\b[^?]{0,30}\b(?:open|close|there|on site|take deliveries|accept)\b",
@@ -87,6 +91,8 @@ PLACES: tuple[Kind, ...] = (
             r"\bquand (?:êtes-vous|est)\b[^?]{0,30}\bouvert",
         ),
         each_of(
+            r"\b(?P<v>open(?:s|ed)? (?:at|from) \d{1,2}(?:[:.]\d\d)?\s?(?:am|"
+            r"pm)?[^.!?]{0,30}\b(?:close|shut|until|till|to)\w*\b[^.!?]{0,20})",
             r"\b(?P<v>(?:open(?:s|ing hours)?|receiv\w+|geöffnet|offen|öffnungszeiten|besetzt|warenannahme|"
             r"ouverts?e?|horaires|there|on site|deliver\w+|staffed|manned)\b[^.!?]{0,40}?"
             r"\d{1,2}(?:[:.h]\d\d)?\s?(?:am|pm|h|uhr|o['’]clock)?\s?(?:-|–|to|till|until|bis|à|and|"
@@ -121,6 +127,7 @@ PLACES: tuple[Kind, ...] = (
             r"\boù (?:se présenter|se garer|doit-il|devons-nous)\b",
         ),
         each_of(
+            r"\b(?P<v>keys?\b[^.!?]{0,60}\b(?:at|with|from|in|under|from)\b[^.!?]{2,40})",
             r"\b(?P<v>(?:gate|reception|porter|security|front desk|pförtner|pforte|empfang|accueil|gardien|"
             r"portail|loge)\b[^.!?]{2,60})",
             r"\b(?P<v>(?:pass|badge|permit|induction|id card|key ?code|door code|gate code|safety shoes|"
@@ -142,6 +149,10 @@ PLACES: tuple[Kind, ...] = (
             r"\bligne directe\b",
         ),
         any_of(
+            r"\b(?:best|direct|right|good|which|what|a) (?:phone |telephone |mobile )?number (?:to|for|"
+            r"where|on|that|we|i|can)\b",
+            r"\bnumber (?:to call|to reach|where (?:we|i))\b",
+            r"\bdirect (?:line|dial)\b",
             r"\b(?:what|which) number (?:can|may|should|do) (?:we|i)\b",
             r"\b(?:on|at|under) (?:what|which) number\b",
             r"\bhow (?:can|do|may) (?:we|i) (?:reach|call|phone) (?:you|him|her|them)\b",
@@ -183,6 +194,12 @@ PLACES: tuple[Kind, ...] = (
             r"\bcontact sur (?:place|site)\b",
         ),
         any_of(
+            r"\b(?:somebody|someone|anybody|anyone|a person|jemanden?|"
+            r"quelqu['’]un)\b[^?]{0,40}\b(?:call|contact|ask for|speak|meet|let (?:us|him|her|them) in|"
+            r"open|ansprechen|anrufen|contacter|appeler)\b",
+            r"\bwen (?:kann|können|soll|sollen|darf|dürfen)\b",
+            r"\b(?:point of contact|contact details)\b",
+            r"\bname of (?:the|your) (?:person|colleague|contact|technician|caretaker|manager)\b",
             r"\bwho (?:will|can|could|is going to|would|is) (?:let|open|opening|receive|receiving|meet|"
             r"meeting|show|welcome|be (?:there|on site|present|around))\b",
             r"\bqui (?:notre|votre|le|mon|un) \w+ (?:doit|peut|devra)\b",
@@ -201,6 +218,12 @@ PLACES: tuple[Kind, ...] = (
             r"\bà qui\b[^?]{0,25}\b(?:adresser|s['’]adresser|demander)",
         ),
         each_of(
+            rf"(?P<v>{NAME})[^.!?]{{0,70}}(?<!\d)(?:\+|0)\d[\d /.()-]{{6,}}\d",
+            rf"(?P<v>{NAME})\s(?:is|ist|est|will be|sera)\b[^.!?]{{0,50}}\b(?:there|on site|all day|"
+            rf"every day|here|vor ort|da\b|ganzen tag|sur place|présente?)",
+            r"\b(?:our|the|unser\w*|notre|le|la) (?:caretaker|janitor|porter|foreman|site manager|"
+            r"shift leader|hausmeister|pförtner|meister|gardien|responsable)\b,?\s(?P<v>(?:(?:mr|mrs|ms|dr|"
+            r"herr|frau|m\.|mme)\.?\s)?(?-i:[A-ZÄÖÜÉ])[\w'’-]+)",
             r"\b(?P<v>(?:mr|mrs|ms|dr|herr|frau|monsieur|madame|m\.|"
             r"mme)\.?\s(?-i:[A-ZÄÖÜ])[\w'’-]+)[^.!?]{0,30}\b(?:will|lets?|opens?|receives?|meets?|"
             r"is (?:there|on site)|wird|lässt|öffnet|empfängt|ist (?:da|vor ort)|sera|ouvr\w+|"

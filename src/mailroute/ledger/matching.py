@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from mailroute.domain.account import AccountLine, LineKind
 from mailroute.domain.ticket import TicketRef
 from mailroute.ledger import wanting
-from mailroute.ledger.alike import GENERIC, alike, bare, says_as_much, thing_asked, thing_told
+from mailroute.ledger.alike import GENERIC, alike, bare, says_as_much, thing_asked, thing_told, which_one
 from mailroute.ledger.kind import Kind, Reach
 from mailroute.ledger.kinds import BY_KEY, value_told
 from mailroute.ledger.questions import Question, questions
@@ -26,6 +26,10 @@ LOOSE = frozenset(
     }
 )  # fmt: skip
 """Kinds whose questions say the matter in other words than the client; a ticket has seldom a second answer."""
+
+
+BY_NAME = frozenset({"affected", "place", "model"})
+"""Kinds of which a thing's name alone may be the answer: floor 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class Scene:
             if kind and self._takes_back(kind, line):
                 return None
             value = self._of_kind(kind, question, line) if kind else self._alike(question, line)
+            if not value and question.key in BY_NAME and line.ticket in self.here and _is_plain(line):
+                value = which_one(question.part, line.words)
             if value:
                 return Told(question, line, value)
         return None
@@ -183,7 +189,8 @@ def _value_for(kind: Kind, question: Question, line: AccountLine) -> str | None:
 
 
 _ASKING = re.compile(
-    r"^(?:(?:and|so|und|et|also) )?(?:which|what|is|are|was|does|do|should|welche\w*|was|ist|sind|soll\w*|quel\w*"
+    r"^(?:(?:and|so|und|et|also) )?(?:which|what|is|are|was|does|do|should|welche\w*|was|ist|sind|soll\w*|"
+    r"quel\w*"
     r"|est-ce)\b.*\?\s*$",
     re.IGNORECASE,
 )

@@ -74,7 +74,8 @@ def _of_sentence(sentence: str) -> list[Question]:
 
 
 _LATER = re.compile(
-    r"(?:after|now that|since (?:then|the (?:update|visit|repair|change|exchange))|nach|nachdem|seitdem|après|"
+    r"(?:after|now that|since (?:then|the (?:update|visit|repair|change|exchange))|nach|nachdem|seitdem|"
+    r"après|"
     r"maintenant que)"
     r"\b[^,?]{0,80},\s",
     re.IGNORECASE,
@@ -97,7 +98,8 @@ def _parts(sentence: str) -> list[str]:
 
 
 _INTERROGATIVE = re.compile(
-    r"^(?:also |then |please |if so,? )*(?:what|which|when|where|how|who|is|are|was|were|do|does|did|has|have|wie|wo|"
+    r"^(?:also |then |please |if so,? )*(?:what|which|when|where|how|who|is|are|was|were|do|does|did|has|"
+    r"have|wie|wo|"
     r"wann|wer|welche\w*|was|ob|haben|ist|quel\w*|quand|où|qui|combien|depuis)\b",
     re.IGNORECASE,
 )
@@ -162,6 +164,20 @@ def _inside_another(place: tuple[int, int], others: list[tuple[Kind, tuple[int, 
     return any(s <= start and end <= e and (s, e) != place for _, (s, e) in others)
 
 
+_NAMES_SOMEBODY = re.compile(
+    r"(?:(?i:and|so|und|et)\s)?(?i:is|are|ist|sind|est|sont)\s(?:(?:Mr|Mrs|Ms|Dr|Herr|Frau|Mme|M)\.?\s)?"
+    r"[A-ZÄÖÜÉ][\w'’-]+(?:\s[A-ZÄÖÜÉ]|\s(?:still|the|your|der|die|Ihr|le|la|votre)\b)"
+)
+"""Is Joe Hall the contact?"""
+
+
+_WHICH_SHALL_WE = re.compile(
+    r"\b(?:which|what)\s\w+\s(?:shall|should|can|may|do) (?:we|our \w+|the \w+) "
+    r"(?:deliver|ship|send|invoice|bill|come|report|go)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_new(kind: Kind | None, place: tuple[int, int] | None, wanted: str) -> bool:
     """Whether nobody can have told this yet."""
     start, end = place or (0, 0)
@@ -170,7 +186,12 @@ def _is_new(kind: Kind | None, place: tuple[int, int] | None, wanted: str) -> bo
     if wanting.NEWER.search(outside) or wanting.CHECK.search(wanted) or wanting.CHOICE.search(wanted):
         return True
     key = kind.key if kind else ""
-    if key not in FREE and (wanting.OFFER.search(wanted) or wanting.AHEAD.search(outside)):
+    which_shall_we = not key and _WHICH_SHALL_WE.search(wanted)
+    if (
+        key not in FREE
+        and not which_shall_we
+        and (wanting.OFFER.search(wanted) or wanting.AHEAD.search(outside))
+    ):
         return True
     new_thing = wanting.NEW_THING.search(outside)
     if new_thing and (key not in FREE or outside[new_thing.end() :].startswith(" \x00")):
@@ -179,10 +200,9 @@ def _is_new(kind: Kind | None, place: tuple[int, int] | None, wanted: str) -> bo
         return True
     if kind is None:
         return False
-    names_somebody = key == "contact" and re.match(
-        r"(?:and |so )?(?:is|are|ist|est|sont|sind)\b", wanted, re.IGNORECASE
+    return (key == "contact" and bool(_NAMES_SOMEBODY.match(wanted))) or (
+        key not in BY_DEED and value_told(kind, wanted) is not None
     )
-    return bool(names_somebody) or (key not in BY_DEED and value_told(kind, wanted) is not None)
 
 
 def _of_file(outside: str) -> bool:

@@ -9,7 +9,8 @@ LONGEST = 600
 
 _ITEM = re.compile(r"[ \t>]*(?:[-*•·–—▪+]|\(?\d{1,2}[.)]|\(?[a-h]\))[ \t]+")
 _END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:[Nn]o|[Nn]r|Mr|Ms|Dr|Hr|Fr|St))(?<!\b(?:Mrs|bzw|ggf|env|réf|ca\.|e\.g|i\.e|z\.B|vgl|tel|Tel|ext))"
+    r"(?<!\b[A-Z])(?<!\b(?:[Nn]o|[Nn]r|Mr|Ms|Dr|Hr|Fr|St))(?<!\b(?:Mrs|bzw|ggf|env|réf|ca\.|e\.g|i\.e|z\.B|"
+    r"vgl|tel|Tel|ext))"
     r"(?:[.!?…]+[\"'”»)\]]*)(?=\s+\S)"
 )
 

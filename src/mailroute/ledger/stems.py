@@ -66,7 +66,8 @@ def stem(word: str) -> str:
     """*word* without its last ending; what is short stays."""
     word = plain_words(word).replace(" ", "")
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        shortest = 3 if ending == "s" and not word.endswith(("ss", "us", "is")) else 4
+        if word.endswith(ending) and len(word) - len(ending) >= shortest:
             word = word[: -len(ending)]
             break
     return _SAME.get(word, word)
