@@ -13,6 +13,7 @@ from mailroute.ledger.matching import TELLING
 from mailroute.ledger.promises import promises
 from mailroute.ledger.questions import questions
 from mailroute.ledger.sentences import around, sentences
+from mailroute.tickets.unproved import is_refuted
 
 MOST = 120
 """Lines that one message may add: a pasted log is no account."""
@@ -24,10 +25,11 @@ def lines_of(facts: Facts, outcome: Outcome) -> tuple[AccountLine, ...]:
     """The lines that a message adds to the account of its ticket's client.
 
     The card of a message is that of the client's words, where it brings any; what one of us wrote above or beside them
-    is read for questions and promises alone. What stays among us is none of the client's account.
+    is read for questions and promises alone. What stays among us is none of the client's account, and neither is what
+    somebody else may have written in their name.
     """
     ticket = outcome.ticket
-    if ticket is None:
+    if ticket is None or is_refuted(facts):
         return ()
     found = [line for message in outcome.messages for line in _lines(facts, ticket, message)]
     return tuple(found[:MOST])

@@ -86,6 +86,8 @@ def _staff_replied(
     event = replace(event, reasons=(*event.reasons, *sent_to(after, facts.directory)))
     drafts = (letters.reply(facts, after, said), *outcome.drafts)
     outcome = replace(outcome, events=(event,), drafts=drafts)
+    if facts.entry.observed:  # mail of the past has gone long ago
+        return outcome
     objections = tuple(found for guard in guards if (found := guard(facts, ticket, said)))
     return _held_back(facts, ticket, outcome, objections) if objections else outcome
 
