@@ -15,9 +15,9 @@ import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 import pytest
@@ -86,7 +86,6 @@ namespace inbox {{
 protocol imap {{
   mail_max_userip_connections = 100
 }}
-{extra}
 """
 _ANY_PASSWORD = """\
 passdb {
@@ -101,15 +100,20 @@ class Dovecot:
     """One instance. `imap` is the port that offers STARTTLS, `imaps` the one with TLS from the start."""
 
     def __init__(
-        self, *, tls: bool = True, passdb: str = _ANY_PASSWORD, mechanisms: str = "", extra: str = ""
+        self,
+        *,
+        tls: bool = True,
+        passdb: str = _ANY_PASSWORD,
+        mechanisms: str = "",
+        files: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.imap, self.imaps, self.lmtp = free_port(), free_port(), free_port()
         self._settings = {
             "ssl": "yes" if tls else "no",
             "passdb": passdb,
             "mechanisms": mechanisms,
-            "extra": extra,
         }
+        self._files = files
         self._stack = contextlib.ExitStack()
         self.folder = Path()
 
@@ -135,8 +139,11 @@ class Dovecot:
         settings = {key: value.replace("FOLDER", str(self.folder)) for key, value in self._settings.items()}
         ports = {"imap": self.imap, "imaps": self.imaps, "lmtp": self.lmtp}
         self._conf.write_text(_CONF.format(folder=self.folder, **settings, **ports))
+        for name, text in self._files.items():
+            (self.folder / name).write_text(text)
         self._run("dovecot")
-        self._stack.callback(self._run, "doveadm", "stop")
+        self._stopping = self._stack.enter_context(contextlib.ExitStack())
+        self._stopping.callback(self._run, "doveadm", "stop")
         for port in (self.imap, self.lmtp):
             wait_for_port(port)
         return self
@@ -152,6 +159,10 @@ class Dovecot:
         with said.open("w") as file:  # a pipe would stay open as long as the daemon lives
             done = subprocess.run(command, check=False, stdout=file, stderr=file, timeout=PATIENCE)
         assert done.returncode == 0, said.read_text() + self.log()
+
+    def stop(self) -> None:
+        """End the server before the time."""
+        self._stopping.close()
 
     def log(self) -> str:
         """What this instance has logged."""

@@ -76,7 +76,6 @@ class EndpointTokens:
     file: TokenFile
     now: Callable[[], float] = time.time
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _refused: str | None = None
 
     def token(self) -> str:
         """The token in the file while it is good, else a new one."""
@@ -84,13 +83,15 @@ class EndpointTokens:
             kept = self._kept()
             found = kept.get("access_token")
             good = float(kept.get("expires_at") or 0) - AHEAD_SECONDS > self.now()
-            if isinstance(found, str) and good and found != self._refused:
+            if isinstance(found, str) and good:
                 return found
             return self._renew(kept)
 
     def refused(self) -> None:
-        """Do not give the same one again."""
-        self._refused = self._kept().get("access_token")
+        """Do not give the same one again, after a restart neither."""
+        with self._lock:
+            if kept := self._kept():
+                self.file.write(json.dumps(kept | {"expires_at": 0}))
 
     def _kept(self) -> dict[str, Any]:
         try:
