@@ -13,6 +13,7 @@ from mailroute.cli.options import ConfigOption, JsonOption
 from mailroute.cli.output import show_json, show_text, tell
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import MailrouteError, Misconfigured
+from mailroute.followups.business_time import is_known_region
 from mailroute.outbound.checking import check_templates
 from mailroute.services.directory_file import read_directory, read_files
 from mailroute.settings import Settings, describe, find_config, load_settings, to_markdown
@@ -70,6 +71,7 @@ def command(
     settings = _check_settings(report, config)
     _check_directory(report, settings, files or [])
     if settings is not None:
+        _check_country(report, settings.service.country)
         _check_templates(report, settings)
     _show(report, as_json=as_json)
     return FOUND_PROBLEMS if report.problems else 0
@@ -83,6 +85,12 @@ def _check_settings(report: Report, config: Path | None) -> Settings | None:
     except Misconfigured as error:
         report.blame("settings", error)
         return None
+
+
+def _check_country(report: Report, region: str | None) -> None:
+    if region is not None and not is_known_region(region):
+        why = f"service.country: no holidays are known of {region}; write a country such as DE, or a part of it (DE-BY)"
+        report.problems.append(Problem("settings", why))
 
 
 def _check_directory(report: Report, settings: Settings | None, files: list[Path]) -> None:

@@ -2,19 +2,20 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from mailroute.bootstrap import open_application
 from mailroute.cli.options import ConfigOption, JsonOption
 from mailroute.cli.output import show_json, show_table
 from mailroute.followups.stall import Step
 from mailroute.services.standing_still import OwedOn, SilentClient, Whose, owed_by_us, silent_clients
 from mailroute.services.views import reasons
-from mailroute.settings import load_settings
+from mailroute.settings import load_settings, to_policy
+from mailroute.store import directory as directory_rows
+from mailroute.store.session import Store
 
 NEXT: Mapping[Step, str] = {
     Step.NUDGE: "nudge offered to the rep",
@@ -33,17 +34,19 @@ def command(
 ) -> int | None:
     """List clients who owe us an answer: since when, what comes next, and why it waits."""
     settings = load_settings(config, environ=os.environ)
-    whose = Whose(pm=pm, rep=rep)
-    with open_application(settings) as app:
-        now, zone = app.clock.now(), ZoneInfo(app.policy.service.timezone)
-        with app.store.read() as connection:
-            directory = app.directories.current(connection)
+    policy, whose = to_policy(settings, b""), Whose(pm=pm, rep=rep)  # nothing is signed here
+    now, zone = datetime.now(UTC), ZoneInfo(policy.service.timezone)
+    store = Store.open(settings.database)
+    try:
+        with store.read() as connection:
+            directory = directory_rows.load(connection)
             if ours:
-                owed = owed_by_us(connection, directory, app.policy, whose)
-                _show_owed(owed, now, zone, as_json=as_json)
-                return None
-            silent = silent_clients(connection, directory, app.policy, now, whose)
-    _show_silent(silent, zone, as_json=as_json)
+                _show_owed(owed_by_us(connection, directory, policy, whose), now, zone, as_json=as_json)
+            else:
+                found = silent_clients(connection, directory, policy, now, whose)
+                _show_silent(found, zone, as_json=as_json)
+    finally:
+        store.dispose()
     return None
 
 

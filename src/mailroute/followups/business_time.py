@@ -35,6 +35,7 @@ class Calendar:
         return "-".join(part for part in (self.country, self.subdivision) if part)
 
 
+@lru_cache(maxsize=1024)
 def is_known_region(region: str) -> bool:
     """Whether holidays of `DE` or `DE-BY` are known."""
     import holidays

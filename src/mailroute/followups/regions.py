@@ -50,7 +50,9 @@ def house_calendar(service: Service, habits: FollowUps) -> Calendar:
     if region is None and (country := COUNTRIES.get(service.timezone)):
         province = PROVINCES.get(service.timezone)
         region = f"{country}-{province}" if province else country
-    country, _, subdivision = (region or "").partition("-")
+    if region is None or not is_known_region(region):  # a typing error in the settings must not stop the mail
+        region = ""
+    country, _, subdivision = region.partition("-")
     return Calendar(
         zone=service.timezone, country=country or None, subdivision=subdivision or None, hours=habits.hours
     )
@@ -77,7 +79,7 @@ def client_calendar(
 
 def _region(organisation: Organisation | None, address: str | None) -> str | None:
     """As the directory says, else by the end of the mail domain."""
-    if organisation and organisation.country:
+    if organisation and organisation.country and is_known_region(organisation.country):
         return organisation.country
     domains = [*(organisation.domains if organisation else ()), *([domain_of(address)] if address else [])]
     return next((country for domain in domains if (country := country_of_domain(domain))), None)

@@ -32,6 +32,9 @@ SETTLED = frozenset({"nudged", "staff-replied", "nudge-postponed", "nudge-declin
 """What settles an offer, where it names its key."""
 
 
+LOST = frozenset({"bounce", "delivery-failed"})
+"""What says that the client has not got our words: its owner has been told, and chasing goes nowhere."""
+
 OVERTAKEN = "overtaken"
 """How an offer is settled when the client has written, or we have, before anybody answered it."""
 
@@ -226,6 +229,9 @@ def _next(
     ever = offers(ticket, events)
     made = [offer for offer in ever if offer.at >= question.at]
     last = made[-1] if made else None
+    lost = [e for e in events if e.event in LOST and e.at >= question.at]
+    if lost:
+        return Step.NOTHING, None, (Reason("question-lost", f"{lost[-1].event} on {lost[-1].at:%Y-%m-%d}"),)
     if last and last.settled == "nudge-postponed":
         again = _postponed(events, last)
         step = Step(last.tone)

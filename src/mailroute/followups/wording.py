@@ -14,6 +14,11 @@ from mailroute.domain.followups import Tone
 
 LANGUAGES = ("en", "de", "fr")
 
+MOST_QUESTIONS = 5
+"""Quoted in a text; whoever asked more wrote a questionnaire."""
+
+_SENTENCES = re.compile(r"[^.!?\n]+(?:\n(?!\n)[^.!?\n]+)*[.!?]?")
+
 _MONTHS: Mapping[str, tuple[str, ...]] = {
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December"),
@@ -121,7 +126,8 @@ class Occasion:
 
     client: Mailbox
     title: str
-    question: str
+    questions: tuple[str, ...]
+    """What we asked; none when one of us only said that the client must answer."""
     asked_on: date
     colleague: str | None
     """Name of the PM, for the rep's text."""
@@ -135,11 +141,11 @@ def text_of(tone: Tone, about: Occasion) -> str:
     """The text in the client's language, English where it is none of ours."""
     language = about.language if about.language in LANGUAGES else "en"
     name = spoken_name(about.client)
-    question = " ".join(about.question.split())
+    questions = [" ".join(one.split()) for one in about.questions]
     return _flowing(TEXTS[tone, language]).format(
         name=f" {name}" if name else "",
         title=" ".join(about.title.split()),
-        question=f"> {question}" if question else f"({_NO_QUESTION[language]})",
+        question="\n".join(f"> {one}" for one in questions) or f"({_NO_QUESTION[language]})",
         asked_on=spoken_day(about.asked_on, language),
         answer_by=spoken_day(about.answer_by, language),
         colleague=about.colleague or _A_COLLEAGUE[language],
@@ -151,6 +157,13 @@ def _flowing(text: str) -> str:
     """Paragraphs on one line each, as mail programs wrap them; the last one is the signature."""
     *paragraphs, signature = text.split("\n\n")
     return "\n\n".join([*(" ".join(p.splitlines()) for p in paragraphs), signature.strip()])
+
+
+def questions_in(text: str, first: str) -> tuple[str, ...]:
+    """*first*, which was read as the question of *text*, and further sentences of it that end with a question mark."""
+    asked = [" ".join(one.split()) for one in _SENTENCES.findall(text[:5000]) if one.rstrip().endswith("?")]
+    whole = [" ".join(first.split()), *asked] if first else asked
+    return tuple(dict.fromkeys(one for one in whole if one))[:MOST_QUESTIONS]
 
 
 def spoken_name(client: Mailbox) -> str:

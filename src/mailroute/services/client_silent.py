@@ -12,7 +12,7 @@ from mailroute.domain.ticket import Audience, Role, TicketEvent, TicketMessage, 
 from mailroute.followups import stall
 from mailroute.followups.business_time import add_days, at_work
 from mailroute.followups.stall import Silence, Step
-from mailroute.followups.wording import Occasion, text_of
+from mailroute.followups.wording import Occasion, questions_in, text_of
 from mailroute.services.timer_case import NOTHING, Case, Fired, noted
 from mailroute.tickets.chasing import (
     DRAFT_KINDS,
@@ -32,7 +32,7 @@ TIME_TO_ANSWER = 3
 def client_silent(case: Case) -> Fired:
     """One look at a ticket on which it is the client's move."""
     habits = case.policy.followups
-    found = stall.silence(case.ticket, case.events, case.now, habits, case.their_calendar)
+    found = stall.silence(case.ticket, [*case.absences, *case.events], case.now, habits, case.their_calendar)
     if found is None or not habits.enabled:
         return NOTHING
     if found.due_at is None:  # seen again, so that it stays on the list of what stands still
@@ -86,7 +86,7 @@ def _offer(case: Case, found: Silence, tone: Tone, owner: Staff) -> Offer:
         Occasion(
             client=ticket.requester,
             title=ticket.title,
-            question=found.question.words,
+            questions=_questions(case, found),
             asked_on=found.question.at.astimezone(zone).date(),
             colleague=pm.name if pm else None,
             author=owner.name,
@@ -103,6 +103,14 @@ def _offer(case: Case, found: Silence, tone: Tone, owner: Staff) -> Offer:
         question=found.question.words,
         at=case.now,
     )
+
+
+def _questions(case: Case, found: Silence) -> tuple[str, ...]:
+    """All that was asked in the message that the question stands in."""
+    first = found.question.words
+    said = (m.text for m in reversed(case.messages) if m.role.is_staff and m.audience is Audience.PUBLIC)
+    text = next((text for text in said if first and first in text), "")
+    return questions_in(text, first)
 
 
 BECAME = {"nudged": "sent", "nudge-declined": "declined", "nudge-postponed": "postponed", None: "unanswered"}

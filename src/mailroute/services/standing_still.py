@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailroute.domain.account import AccountLine, LineKind
 from mailroute.domain.directory import Directory
@@ -12,9 +12,12 @@ from mailroute.followups.ours import Books, Owed, owed
 from mailroute.followups.planning import OURS, SILENT
 from mailroute.followups.regions import client_calendar, house_calendar
 from mailroute.followups.stall import Silence, silence
-from mailroute.store import account, messages, tickets, timers
+from mailroute.store import account, chased, messages, tickets, timers
 from mailroute.store.session import Connection
 from mailroute.store.tickets import OPEN, TicketFilter
+
+AWAY_AT_MOST = timedelta(days=60)
+"""Since when notes of absence on other tickets of the client are looked at."""
 
 MOST = 500
 """Tickets that one list looks at."""
@@ -60,7 +63,8 @@ def silent_clients(
     for ticket in _candidates(connection, SILENT, whose, Move.CLIENT):
         organisation = directory.organisations_by_id.get(ticket.organisation or "")
         calendar = client_calendar(organisation, ticket.requester.address, policy.service, policy.followups)
-        history = messages.events(connection, ticket.ref)
+        away = chased.absences(connection, ticket, now - AWAY_AT_MOST)
+        history = [*away, *messages.events(connection, ticket.ref)]
         if told := silence(ticket, history, now, policy.followups, calendar):
             found.append(SilentClient(ticket, told))
     return sorted(found, key=lambda one: (one.silence.question.at, one.ticket.ref))

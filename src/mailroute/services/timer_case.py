@@ -36,6 +36,8 @@ class Case:
 
     ticket: Ticket
     events: Sequence[TicketEvent]
+    absences: Sequence[TicketEvent]
+    """Notes that the requester is away, from their other tickets."""
     messages: Sequence[TicketMessage]
     promises: Sequence[AccountLine]
     """Open promises of ours on this ticket."""

@@ -17,7 +17,7 @@ from mailroute.journal import Journal
 from mailroute.services.apply import WAKE, EnqueueDelivery, write_change, write_mail
 from mailroute.services.client_silent import client_silent
 from mailroute.services.process_mail import Directories
-from mailroute.services.standing_still import promises_of
+from mailroute.services.standing_still import AWAY_AT_MOST, promises_of
 from mailroute.services.timer_case import Case, Clerk, Fired, wake
 from mailroute.services.we_owe import we_owe
 from mailroute.store import chased, messages, silences, tickets, timers
@@ -108,6 +108,7 @@ def case_of(
     return Case(
         ticket=ticket,
         events=messages.events(connection, ticket.ref),
+        absences=chased.absences(connection, ticket, now - AWAY_AT_MOST),
         messages=messages.messages(connection, ticket.ref),
         promises=promises,
         thread=_thread(connection, ticket),

@@ -48,6 +48,8 @@ def _people(case: Case, call: Call) -> tuple[Staff, ...]:
     if call.telling is Telling.REMINDED:
         return tuple(one for one in (owner or lead,) if one)
     deputy = owner if owner and owner.id != call.owed.owner else None
+    if lead and lead.id == call.owed.owner:
+        lead = None  # who is late knows it already
     told = {one.id: one for one in (case.who_is_there(lead.id) if lead else None, deputy) if one}
     return tuple(told.values())
 

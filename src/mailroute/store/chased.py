@@ -5,12 +5,33 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from mailroute.domain.ticket import Ticket
+from mailroute.domain.ticket import Ticket, TicketEvent
 from mailroute.store.session import Connection
 from mailroute.store.tables import NOT_CLOSED, ticket, ticket_event
 
+NOTES = ("out-of-office", "auto-reply")
+"""Events of machines that tell of an absence."""
+
 MOST = 100
 """Counting stops there."""
+
+
+def absences(connection: Connection, one: Ticket, since: datetime) -> list[TicketEvent]:
+    """Notes of absence that came since then to other open tickets of the same requester, oldest first, few."""
+    if one.requester.key is None:
+        return []
+    found = (
+        sa.select(ticket_event)
+        .join(ticket, ticket.c.number == ticket_event.c.ticket)
+        .where(ticket.c.requester_key == one.requester.key, NOT_CLOSED, ticket.c.updated_at >= since)
+        .where(ticket_event.c.event.in_(NOTES), ticket_event.c.at >= since, ticket.c.number != one.ref.number)
+        .order_by(ticket_event.c.id)
+        .limit(MOST)
+    )
+    return [
+        TicketEvent(at=row.at, event=row.event, by=row.by, reasons=row.reasons, details=row.details)
+        for row in connection.execute(found)
+    ]
 
 
 def count_events(connection: Connection, one: Ticket, names: Collection[str], since: datetime) -> int:

@@ -8,7 +8,7 @@ from mailroute.domain.address import Mailbox
 from mailroute.domain.followups import Offer, Tone, Word
 from mailroute.domain.ticket import TicketRef
 from mailroute.followups.answers import Company, Said, is_bare_word, said_of
-from mailroute.followups.wording import LANGUAGES, TEXTS, Occasion, spoken_name, text_of
+from mailroute.followups.wording import LANGUAGES, TEXTS, Occasion, questions_in, spoken_name, text_of
 
 ANN = Mailbox("Lee, Ann", "ann@borealis.example")
 COMPANY = Company(ANN, ("Sam Reed", "Ines Costa"))
@@ -19,7 +19,7 @@ def occasion(language: str | None, **changes: str | None) -> Occasion:
     return Occasion(
         client=ANN,
         title="Pump 4 {leaks}",
-        question="Which seal\nis fitted?",
+        questions=("Which seal\nis fitted?",),
         asked_on=date(2026, 3, 3),
         colleague=changes.get("colleague", "Ines Costa"),
         author="Sam Reed",
@@ -86,6 +86,16 @@ def test_rep_and_pm_sound_unlike_each_other(language: str) -> None:
     assert ("Ines Costa" in nudge, "Ines Costa" in firm) == (True, False)
     assert ("11" in nudge, "11" in firm) == (False, True)
     assert "Pump 4 {leaks}" in nudge
+
+
+def test_all_that_was_asked_is_quoted() -> None:
+    """The question that was read first, then the others of the same mail; statements are left out."""
+    text = "Thank you.\n\nPlease tell us the number. Which seal\nis fitted? The pump is here. May we come on the 9th?"
+
+    assert ("Please tell us the number.", "Which seal is fitted?", "May we come on the 9th?") == questions_in(
+        text, "Please tell us the number."
+    )
+    assert () == questions_in("We come on the 9th.", "")
 
 
 def test_every_tone_is_written_in_every_language() -> None:

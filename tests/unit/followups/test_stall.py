@@ -106,6 +106,15 @@ def test_without_a_rep_the_pm_is_first(waiting: Ticket, happened: Happened) -> N
     assert (Step.FIRM, "no-rep") == (found.step, found.reasons[-1].code)
 
 
+def test_nobody_is_chased_for_a_question_that_was_lost(waiting: Ticket, happened: Happened) -> None:
+    """It bounced: its owner has been told, and a nudge would bounce as well."""
+    found = looked_at(
+        waiting, happened("staff-replied", 3, **ASKED), happened("bounce", 3, 11, by="mailroute")
+    )
+
+    assert (Step.NOTHING, "question-lost") == (found.step, found.reasons[-1].code)
+
+
 def test_an_absence_shows(waiting: Ticket, happened: Happened) -> None:
     """While the client is away there is no stall, and the list says until when."""
     history = (
