@@ -36,6 +36,7 @@ _LONGEST_ANNOUNCEMENT = max(map(len, FORWARD_LINES | ORIGINAL_LINES))
 _ANNOUNCED_LINE = re.compile(r"-{3,}\s?([^-:]{3,60}?)\s?-{3,}\s{1,5}(\S.*[:：].*)$")
 _CLOCK = re.compile(r"\d{1,2}\s?[:.h時时시]\s?\d{2}")
 _DASHES = "-_=*~#—–─•·> \t<|+"
+_STARTS = tuple(FORWARD_STARTS)
 # How a line begins that asks for the answer above it, where no dashes mark it.
 _ASKS = ("please ", "reply ", "respond ", "type ", "write ")
 _RULE = re.compile(r"[-_=*~#—–─]{3,}$")
@@ -130,7 +131,7 @@ def read_separator(lines: list[Line], at: int) -> tuple[Announces, int]:
         return Announces.FORWARD, at + 1
     if marked and says_passed_on(folded) and (text.endswith("--") or label_follows(lines, at + 1, 4)):
         return Announces.FORWARD, at + 1
-    if dashed and folded.startswith(tuple(FORWARD_STARTS)):
+    if dashed and folded.startswith(_STARTS):
         wraps = not text.endswith("-") and at + 1 < len(lines) and lines[at + 1].text.endswith("---")
         return Announces.FORWARD, at + (2 if wraps else 1)
     original = (
