@@ -14,9 +14,9 @@ from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxState, Sent
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import ReceivedMail
 from mailroute.domain.ticket import Audience, Participant, Role, Ticket, TicketMessage, Via
-from mailroute.store import directory, inbox, messages, outbox, silences, tickets, timers
-from mailroute.store.session import Connection, Store
+from mailroute.store import chased, directory, inbox, messages, outbox, silences, tickets, timers
 from mailroute.store.schema import metadata
+from mailroute.store.session import Connection, Store
 
 LARGE = set(metadata.tables) - {"workload", "spare_ref", "meta"}
 """All tables but those that stay small however many messages come: a row for each PM, worker or setting."""
@@ -93,6 +93,11 @@ def one_message(
     messages.events(connection, ticket.ref)
     timers.plan(connection, timers.Timer("nudge", ticket.ref, 1, noon))
     timers.cancel(connection, ticket.ref, "nudge")
+    timers.look(connection, ticket.ref, "ours", noon)
+    timers.overdue(connection, noon)
+    for whose in (ticket, replace(ticket, organisation=None)):
+        chased.count_events(connection, whose, ("nudge-drafted",), noon)
+        chased.absences(connection, whose, noon)
     timers.due(connection, noon)
     timers.next_due(connection)
     inbox.finish(connection, kept.id, action=Action.OPEN, ticket=ticket.ref, reasons=(), at=noon)

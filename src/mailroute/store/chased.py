@@ -25,13 +25,13 @@ def absences(connection: Connection, one: Ticket, since: datetime) -> list[Ticke
         .join(ticket, ticket.c.number == ticket_event.c.ticket)
         .where(ticket.c.requester_key == one.requester.key, NOT_CLOSED, ticket.c.updated_at >= since)
         .where(ticket_event.c.event.in_(NOTES), ticket_event.c.at >= since, ticket.c.number != one.ref.number)
-        .order_by(ticket_event.c.id)
         .limit(MOST)
     )
-    return [
+    notes = (
         TicketEvent(at=row.at, event=row.event, by=row.by, reasons=row.reasons, details=row.details)
         for row in connection.execute(found)
-    ]
+    )
+    return sorted(notes, key=lambda note: note.at)
 
 
 def count_events(connection: Connection, one: Ticket, names: Collection[str], since: datetime) -> int:
