@@ -1,4 +1,4 @@
-"""Mailboxes in the whole service: `mailroute serve` reads them, tells how they are and stops; tokens at a real server."""
+"""Mailboxes in the whole service: `mailroute serve` reads them, tells how they are and stops; tokens at a server."""
 
 import json
 import signal

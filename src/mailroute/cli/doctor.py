@@ -7,7 +7,8 @@ from mailroute.cli.frame import FOUND_PROBLEMS
 from mailroute.cli.options import ConfigOption, JsonOption
 from mailroute.cli.output import colour, show_json, show_text, tell
 from mailroute.domain.errors import Misconfigured
-from mailroute.services.diagnosis import Finding, Level, diagnose
+from mailroute.services.diagnosis import diagnose
+from mailroute.services.finding import Finding, Level
 from mailroute.settings import find_config, load_settings
 
 STYLES = {Level.OK: "green", Level.WARNING: "yellow", Level.ERROR: "red"}

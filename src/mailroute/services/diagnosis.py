@@ -10,25 +10,23 @@ import socket
 import ssl
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import MailrouteError
-from mailroute.domain.mailboxes import DoorState
 from mailroute.domain.policy import Mode
 from mailroute.extraction.language import SEARCHED, verify_weights
 from mailroute.outbound.checking import check_templates
 from mailroute.services.alarms import SHOWN_FOR
-from mailroute.services.mailboxes import door_names, silence_limits
-from mailroute.services.silence import look_round
+from mailroute.services.diagnosis_mailboxes import mailboxes, ways_in
+from mailroute.services.finding import Finding, Level
 from mailroute.settings import Security, Settings
 from mailroute.store import directory as kept_directory
-from mailroute.store import inbox, mailboxes, messages, timers
+from mailroute.store import inbox, messages, timers
+from mailroute.store import mailboxes as mailbox_rows
 from mailroute.store.session import Store
 
 PATIENCE = 5.0
@@ -39,25 +37,6 @@ TIMERS_ARE_LATE = timedelta(minutes=15)
 """The sweep comes every minute."""
 SKEW = 5.0
 """Seconds by which the clock and the file system may differ."""
-
-
-class Level(StrEnum):
-    """How bad it is."""
-
-    OK = "ok"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the diagnosis."""
-
-    check: str
-    level: Level
-    saw: str
-    next: str | None = None
-    """What to do about it."""
 
 
 def diagnose(settings: Settings) -> Iterator[Finding]:
@@ -145,7 +124,7 @@ def database(settings: Settings) -> Iterator[Finding]:
     try:
         with store.read() as connection:
             books, directory = inbox.books(connection), kept_directory.load(connection)
-            states = mailboxes.doors(connection)
+            states = mailbox_rows.doors(connection)
             mixed = messages.alarms(connection, datetime.now(UTC) - SHOWN_FOR)
             late, since = timers.overdue(connection, datetime.now(UTC) - TIMERS_ARE_LATE)
     except MailrouteError as error:
@@ -177,15 +156,6 @@ def _books(books: inbox.Books) -> Finding:
         saw += f"; {aside} wait for a person"
         return Finding("books", Level.WARNING, saw, "look at them: `mailroute inbox`")
     return Finding("books", Level.OK, f"{saw}; {books.waiting} in hand")
-
-
-def ways_in(settings: Settings, states: Mapping[str, DoorState]) -> Iterator[Finding]:
-    """When each mailbox was last looked at, and when mail last came by each way."""
-    for view in look_round(door_names(settings), states, silence_limits(settings), datetime.now(UTC)):
-        if view.complaint is None:
-            yield Finding(view.name, Level.OK, view.saw)
-        else:
-            yield Finding(view.name, Level.ERROR, f"{view.complaint}; {view.saw}", view.todo)
 
 
 def _people(settings: Settings, directory: Directory) -> Iterator[Finding]:
@@ -336,5 +306,6 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     templates,
     model,
     smarthost,
+    mailboxes,
     ports,
 )
