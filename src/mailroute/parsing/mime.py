@@ -70,15 +70,16 @@ def is_inline(part: Part) -> bool:
 
 def _letter(message: Message, damage: tuple[str, ...], level: int, mail: MailParser | None) -> Letter:
     fields = tuple((name.lower(), _value(value)) for name, value in message.raw_items())
+    firsts = dict(reversed(fields))
     addresses: dict[str, tuple[Mailbox, ...]] = {}
     defects = list(damage)
     for name in _ADDRESS_FIELDS:
-        value = next((v for key, v in fields if key == name), "")
+        value = firsts.get(name, "")
         if value.strip():
             addresses[name] = _mailboxes(name, value, defects, mail)
     return Letter(
         fields=fields,
-        firsts=dict(reversed(fields)),
+        firsts=firsts,
         root=_part(message, level),
         addresses=addresses,
         defects=tuple(defects),
