@@ -4,7 +4,7 @@ import re
 
 from mailroute.domain.account import AccountLine
 from mailroute.ledger import wanting
-from mailroute.ledger.kind import DONE, MOMENT, Kind
+from mailroute.ledger.kind import DAYS, DONE, MOMENT, Kind
 from mailroute.ledger.kinds import KINDS
 from mailroute.ledger.questions import Question
 from mailroute.ledger.stems import among, content, same, stem, words
@@ -18,7 +18,7 @@ GENERIC = frozenset(
         """
         unit machine device system equipment instrument appliance product thing item one number information
         info detail data question problem issue fault error matter case moment minute quick back soon short
-        name exact full complete proper official building premises
+        name exact full complete proper official make brand manufacturer building premises
         company firm kindly site technician engineer colleague team office
         record file purpose side end help grateful great nice good type plate label need want like log login
         send give tell provide let know share state advise forward get see find look note reply mail email
@@ -69,9 +69,12 @@ def thing_asked(kind: Kind, part: str) -> tuple[str, ...]:
     """
     rest = kind.named.sub(" \x00 ", part) if kind.named else part
     rest = re.sub(r"\s+", " ", wanting.GIVE.sub(" . ", _POLITE.sub(" . ", without_names(rest))))
-    return content(" . ".join(next(filter(None, found.groups()), "") for found in _THINGS.finditer(rest)))
+    things = [next(filter(None, found.groups()), "") for found in _THINGS.finditer(rest)]
+    return content(" . ".join([*things, *_LABEL.findall(rest)]))
 
 
+_LABEL = re.compile(r"\b[^\W\d_]{3,}\s(\d{1,3}[a-z]?)\b", re.IGNORECASE)
+"""The mark of one thing among several: crane 3."""
 _THING = (
     r"(?:the|our|your|its|this|that|an?|der|die|das|den|dem|unser\w*|le|la|l['’]|notre|nos|du)\s"
     r"((?:[\w-]+\s){0,2}?[\w-]+)"
@@ -196,6 +199,30 @@ def _did(part: str, said: str) -> bool:
     return done and len(found) >= round(len(deed) * COVERED)
 
 
+_MOMENT = re.compile(MOMENT, re.IGNORECASE)
+FILLER = _stems(
+    """exact exactly kindly current currently please like need want know see get tell send give let provide share state
+    number name detail information full complete quick short note reply mail question help grateful moment also
+    genau bitte gern nummer angabe kurz exact précis numéro information"""
+)
+"""Stems that a question holds besides its matter."""
+
+
+_DAY = re.compile(
+    rf"\b(?:{DAYS})\b|\b(?:yesterday|today|tonight|tomorrow|(?:this|last|next) (?:morning|night|week|month|"
+    rf"year|\w+day)|"
+    r"gestern|heute|morgen|(?:letzte|nächste|diese)\w* \w+|hier|demain|aujourd'hui|la semaine (?:dernière|"
+    r"prochaine))\b",
+    re.IGNORECASE,
+)
+
+
+def at_another_time(part: str, said: str) -> bool:
+    """Whether the question names a day or time that the sentence does not."""
+    when = _DAY.search(part)
+    return when is not None and when.group().lower() not in said.lower()
+
+
 _FIGURE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|zwei|drei|vier|fünf|deux|trois|"
     r"quatre|cinq)\b",
@@ -204,12 +231,13 @@ _FIGURE = re.compile(
 _WHO = re.compile(r"\b(?:who|wer|wen|wem|qui)\b", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:when|wann|quand)\b", re.IGNORECASE)
 _WHAT = re.compile(r"\b(?:what|which|welche\w*|was|quel\w*|how|wie|combien)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z-])[\w-]{4,}\b|\b\d{4,}\b")
+"""What already has its number in the question is asked for something else."""
 _DEGREE = re.compile(r"\b(?:how|wie)\s\w+", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:where|why|wo|warum|wieso|comment|où|pourquoi)\b", re.IGNORECASE)
 _NAME = re.compile(
     r"\b(?:(?:Mr|Mrs|Ms|Dr|Herr|Frau|Mme|M)\.?\s[A-ZÄÖÜÉ]\w+|[A-ZÄÖÜÉ][\w'’-]+\s[A-ZÄÖÜÉ][\w'’-]+)"
 )
-_MOMENT = re.compile(MOMENT, re.IGNORECASE)
 
 
 def alike(part: str, said: str) -> str | None:
@@ -219,7 +247,9 @@ def alike(part: str, said: str) -> str | None:
     if one := which_one(part, said):
         return one
     plain = _DEGREE.sub("how", part)
-    asked = [one for one in content(wanting.GIVE.sub(" ", _POLITE.sub(" ", plain))) if one not in GENERIC]
+    if _NUMBER.search(part) or at_another_time(part, said):
+        return None
+    asked = [one for one in content(wanting.GIVE.sub(" ", _POLITE.sub(" ", plain))) if one not in FILLER]
     told = content(said)
     if not asked or not all(among(one, told) for one in asked):
         return None

@@ -61,7 +61,8 @@ NUMBERS = (
 )
 MOMENT = (
     rf"(?:\b(?:{DAYS})s?\b|\b\d{{1,2}}[./]\d{{1,2}}\b|\b(?:{MONTHS})\b|\b\d{{1,2}}[:h]\d\d\b|"
-    rf"\b\d{{1,2}}\s?(?:am|pm|uhr|h)\b|"
+    rf"\b\d{{1,2}}\s?(?:am|pm|uhr|h)\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:den|dem|am) \d{{1,2}}\.|"
+    rf"\ble \d{{1,2}}\b|"
     r"\b(?:yesterday|today|tonight|this (?:morning|afternoon|week|month)|last (?:night|week|month|year|"
     r"\w+day)|tomorrow|noon|"
     r"midnight|morning|evening|weekend|easter|christmas|end of|gestern|heute|vorgestern|morgen|"

@@ -39,6 +39,14 @@ MATTERS: tuple[Kind, ...] = (
             r"\bde quand date\b",
         ),
         each_of(
+            r"\b(?P<v>(?:since|ever since)\s(?:we|they|you|i|it|he|she|the|our|somebody|"
+            r"someone)\s(?:\w+\s){0,3}?(?:moved|updated|upgraded|changed|installed|switched|replaced|"
+            r"migrated|restarted|came|got|did|had|was|were|opened|closed|started|left|"
+            r"returned)\b[^.;!?]{0,40})",
+            r"\b(?P<v>(?:seit(?:dem)?\s(?:wir|sie|er|es|der|die|das|ich)|depuis qu['e’]\s?(?:nous|on|il|"
+            r"elle|le|la|ils)?)\s[^.;!?]{4,50})",
+            rf"\b(?P<v>(?:during|in|im|während|"
+            rf"pendant)\s[^.;!?]{{0,20}}?{MOMENT}[^.;!?]{{0,30}}\b(?:first time|ersten mal|première fois))",
             rf"\b(?P<v>(?:since|from|seit|ab|depuis|dès)\s[^.;!?]{{0,25}}?{MOMENT})",
             rf"\b(?P<v>(?:start(?:s|ed)?|began|begun|first|happened|appeared|failed|broke|stopped|went|"
             rf"noticed|saw|begann|angefangen|begonnen|aufgetreten|ausgefallen|bemerkt|"
@@ -83,6 +91,8 @@ MATTERS: tuple[Kind, ...] = (
             r"\b(?:qu['’]|que |qu['’]est-ce qu['’e ]?)(?:affiche|indique|dit)\b",
         ),
         each_of(
+            r"\b(?:shows?|lists?|displays?|reports?|says|zeigt|meldet|affiche|"
+            r"indique)\s(?:\w+\s){0,2}?(?P<v>(?-i:[A-Z]{1,4}-?\d{1,4})\b)",
             r"\b(?:error|code|fault|alarm|fehler|erreur|alarme|défaut)\s(?:is |was |ist |"
             r"est )?(?P<v>(?-i:[A-Z]{0,3}-?\d[\w.-]*))",
             r"\b(?P<v>(?:error|fault|alarm|code|fehler(?:code|nummer)?|erreur|défaut|alarme|warning|"
@@ -190,6 +200,8 @@ MATTERS: tuple[Kind, ...] = (
             r"\b(?:à quelle fréquence|combien de fois)\b",
         ),
         each_of(
+            r"\b(?P<v>(?:every|each) (?:\d+(?:st|nd|rd|th)|\w+(?:th|ond|ird)) \w+|"
+            r"jede[rsnm]?\s\w+te[rsnm]?\s\w+|(?:un|une) \w+ sur \w+)",
             r"\b(?P<v>(?:every|each|jede[rsnm]?|chaque|toutes les|tous les)\s(?:second|third|fourth|"
             r"fifth|other|few|zweite\w*|dritte\w*|deuxième|troisième)\s\w+)",
             r"\b(?P<v>(?:one (?:in|out of)|\d+\s?% of|from time to time|once in a while|ab und zu|"

@@ -42,6 +42,7 @@ NEEDS: tuple[Kind, ...] = (
             r"\b(?:date limite|échéance|délai souhaité|date souhaitée)\b",
         ),
         any_of(
+            r"\b(?:until|till) when (?:must|do|does|should|has|have|can)\b",
             r"\bby (?:what|which) (?:date|day|time|week)\b",
             r"\bwhat (?:is|would be|['’]s) (?:your|the) (?:time ?frame|timeline|time ?line|latest)\b",
             r"\bwhen (?:at the latest )?(?:do|does|must|should|would) [^?]{2,50}\bby\?",
@@ -80,6 +81,9 @@ NEEDS: tuple[Kind, ...] = (
             r"\bannée de (?:fabrication|construction)\b",
         ),
         any_of(
+            r"\b(?:what|which) year\b",
+            r"\b(?:aus|in) welchem jahr\b",
+            r"\bde quelle année\b",
             r"\bwhen (?:was|were|did you)\b[^?]{0,50}\b(?:installed|install|bought|buy|purchased?|"
             r"delivered|commissioned|put into (?:service|operation)|set up|manufactured|built)\b",
             r"\bhow old (?:is|are)\b",

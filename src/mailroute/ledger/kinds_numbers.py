@@ -42,6 +42,8 @@ NUMBERS: tuple[Kind, ...] = (
         ),
         None,
         each_of(
+            rf"\b(?:order|bestellung|auftrag|commande)\b[^.!?]{{0,50}}\b(?:number|no\.?|nr\.?|"
+            rf"n°)\s(?P<v>{ID})",
             rf"\b(?:orders?|p\.?o\.?|purchase order|bestellung|bestell-?(?:nummer|nr)|auftrag|"
             rf"auftrags-?(?:nummer|nr)|commande){IS}(?P<v>{ID})",
             r"\b(?P<v>(?:PO|SO|AB|BE|CMD)[-/ ]?\d[\w/-]+)",
@@ -61,6 +63,7 @@ NUMBERS: tuple[Kind, ...] = (
         ),
         None,
         each_of(
+            rf"\binvoices?\b[^.!?]{{0,50}}\b(?:number|no\.?|nr\.?)\s(?P<v>{ID})",
             rf"\b(?:invoices?|rechnung|rechnungs-?(?:nummer|nr)|facture){IS}(?P<v>{ID})",
             r"\b(?P<v>(?:INV|RE|RG|FA)[-/ ]?\d[\w/-]+)",
         ),
@@ -70,6 +73,7 @@ NUMBERS: tuple[Kind, ...] = (
     Kind(
         "contract",
         any_of(
+            r"\b(?:which|what) (?:\w+ )?contract\b",
             r"\bcontract[- ]?(?:numbers?|no\b|ref(?:erence)?)",
             r"\b(?:which|what) contract\b",
             r"\bvertrags-?(?:nummer|nr)\b",
@@ -109,9 +113,11 @@ NUMBERS: tuple[Kind, ...] = (
         ),
         any_of(r"\b(?:which|what) (?:software|firmware|release)\b", r"\bwelche (?:software|firmware)\b"),
         each_of(
+            r"\b(?:driver|treiber|pilote|client|agent|plug-?in|module?|controller|steuerung|program\w*|"
+            r"app|os|system)\s(?:version\s)?(?P<v>v?\d+\.\d+(?:\.\d+)*\w*)",
             rf"\b(?:firmware|software|versions?|releases?|builds?|revision|rev|micrologiciel|logiciel|app|"
             rf"(?:software|firmware)stand)\b"
-            rf"(?:{IS}|(?:\s[\w'’]+){{0,4}}?\s)(?P<v>v?\.?\d+(?:\.\d+)*[\w.-]*)",
+            rf"(?:{IS}|(?:\s[\w'’]+){{0,6}}?\s)(?P<v>v?\.?\d+(?:\.\d+)*[\w.-]*)",
             r"\b(?P<v>v\d+(?:\.\d+)+\w*)\b",
             r"\b(?:runs?|running|are (?:still )?on|updated? to|upgraded? to|installed|läuft|installiert|"
             r"tourne|installée?)\s(?:[a-z]+\s){0,3}?"

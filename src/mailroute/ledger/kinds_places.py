@@ -57,6 +57,8 @@ PLACES: tuple[Kind, ...] = (
             r"(?<!d['’])\badresse (?:de livraison|postale|exacte|complète|du site)?",
         ),
         any_of(
+            r"\bwhere (?:would|do|did) you (?:like|want|need) (?:it|them|this|that|us|"
+            r"the \w+)\b[^?]{0,20}\b(?:delivered|sent|shipped|to (?:deliver|send|ship|come|go))",
             r"\bwhere (?:should|shall|do|can|may|must) (?:we|i) (?:send|ship|deliver|post)\b",
             r"\bwohin (?:sollen|dürfen|können) wir\b",
             r"\boù (?:devons|pouvons|faut-il|doit-on)[- ](?:nous )?(?:l[ea] |vous |les )?(?:livrer|envoyer|"
@@ -75,6 +77,8 @@ PLACES: tuple[Kind, ...] = (
     Kind(
         "hours",
         any_of(
+            r"\b\w+['’]s hours\b",
+            r"\bhours of (?:operation|business|opening)\b",
             r"\b(?:opening|working|office|receiving|delivery|business|shift) (?:hours|times)\b",
             r"\b(?:öffnungs|anliefer|betriebs|arbeits|warenannahme)zeiten\b",
             r"\bhoraires(?: d['’]ouverture)?\b",
@@ -91,6 +95,8 @@ PLACES: tuple[Kind, ...] = (
             r"\bquand (?:êtes-vous|est)\b[^?]{0,30}\bouvert",
         ),
         each_of(
+            r"\b(?P<v>around the clock|24/7|24 hours(?: a day)?|day and night|rund um die uhr|"
+            r"24\s?h(?:/24| sur 24)|jour et nuit)\b",
             r"\b(?P<v>open(?:s|ed)? (?:at|from) \d{1,2}(?:[:.]\d\d)?\s?(?:am|"
             r"pm)?[^.!?]{0,30}\b(?:close|shut|until|till|to)\w*\b[^.!?]{0,20})",
             r"\b(?P<v>(?:open(?:s|ing hours)?|receiv\w+|geöffnet|offen|öffnungszeiten|besetzt|warenannahme|"
@@ -111,10 +117,15 @@ PLACES: tuple[Kind, ...] = (
             r"\b(?:conditions|code)s? d['’]accès\b",
         ),
         any_of(
+            r"\b(?:what|anything)\b[^?]{0,40}\b(?:our|we|the|he|she|they)\b[^?]{0,25}\b(?:needs?|bring|"
+            r"wear|have to (?:know|bring|wear))\b(?! to (?:order|know about the))",
+            r"\bwas (?:braucht|muss|benötigt) (?:unser|der|die|unsere?) \w+\b[^?]{0,30}(?:mitbringen|dabei|"
+            r"tragen|zutritt|reinkommen|hineinkommen)",
             r"\bhow (?:do|can|does|would|should|will) (?:we|our \w+|he|she|they|the (?:technician|engineer|"
             r"driver|fitter))\b[^?]{0,20}\b(?:get (?:in|into|access|on site|to the)|access|enter|"
             r"reach the)\b",
-            r"\bdo(?:es)? (?:we|they|our \w+|he|she|the \w+) need (?:a |an |to |any )?(?:pass|badge|permit|"
+            r"\bdo(?:es)? (?:we|they|our \w+|he|she|the \w+) (?:need|have) (?:a |an |to |any )?(?:pass|"
+            r"badge|permit|"
             r"register|sign in|report|induction|be announced|announce|id\b|safety)",
             r"\bwhere (?:should|do|can|must|does|will) (?:we|our \w+|he|she|the \w+|they) (?:report|park|"
             r"check in|sign in|enter|announce|have to)",
@@ -127,6 +138,8 @@ PLACES: tuple[Kind, ...] = (
             r"\boù (?:se présenter|se garer|doit-il|devons-nous)\b",
         ),
         each_of(
+            r"\b(?P<v>(?:(?:hi-?vis|safety|high-?visibility)\s\w+|helmet|hard hat|vest|ppe|warnweste|"
+            r"helm|sicherheitsschuhe|casque|gilet|chaussures de sécurité)\b[^.!?]{0,60})",
             r"\b(?P<v>keys?\b[^.!?]{0,60}\b(?:at|with|from|in|under|from)\b[^.!?]{2,40})",
             r"\b(?P<v>(?:gate|reception|porter|security|front desk|pförtner|pforte|empfang|accueil|gardien|"
             r"portail|loge)\b[^.!?]{2,60})",
@@ -194,6 +207,11 @@ PLACES: tuple[Kind, ...] = (
             r"\bcontact sur (?:place|site)\b",
         ),
         any_of(
+            r"\bwhom (?:should|shall|can|do|may|must|will) (?:we|i|our \w+|the \w+|he|"
+            r"she)\b[^?]{0,20}\b(?:contact|ask|speak|talk|call|meet|report|turn)\b",
+            r"\bwer\b[^?]{0,50}(?:aufschlie(?:ß|ss)en|aufmachen|öffnen|hereinlassen|reinlassen|"
+            r"empfangen|da sein|erreichbar)\b",
+            r"\bqui\b[^?]{0,40}\b(?:ouvrir|accueillir|recevoir|demander|joindre)\b",
             r"\b(?:somebody|someone|anybody|anyone|a person|jemanden?|"
             r"quelqu['’]un)\b[^?]{0,40}\b(?:call|contact|ask for|speak|meet|let (?:us|him|her|them) in|"
             r"open|ansprechen|anrufen|contacter|appeler)\b",

@@ -8,11 +8,20 @@ from datetime import datetime, timedelta
 from mailroute.domain.account import AccountLine, LineKind
 from mailroute.domain.ticket import TicketRef
 from mailroute.ledger import wanting
-from mailroute.ledger.alike import GENERIC, alike, bare, says_as_much, thing_asked, thing_told, which_one
+from mailroute.ledger.alike import (
+    GENERIC,
+    alike,
+    at_another_time,
+    bare,
+    says_as_much,
+    thing_asked,
+    thing_told,
+    which_one,
+)
 from mailroute.ledger.kind import Kind, Reach
 from mailroute.ledger.kinds import BY_KEY, value_told
 from mailroute.ledger.questions import Question, questions
-from mailroute.ledger.stems import among, content
+from mailroute.ledger.stems import among, content, words
 
 TELLING = frozenset(
     {LineKind.FACT, LineKind.REFERENCE, LineKind.ASK, LineKind.DEADLINE, LineKind.PERSON, LineKind.REMARK}
@@ -21,13 +30,13 @@ TELLING = frozenset(
 FRESH = timedelta(days=400)
 """How long what was told on another ticket counts as told."""
 LOOSE = frozenset(
-    {
-        "since", "error", "frequency", "affected", "tried", "deadline", "contact", "access", "hours", "phone", "amount",
-    }
-)  # fmt: skip
+    words("since error frequency affected tried deadline contact access hours phone amount address")
+)
 """Kinds whose questions say the matter in other words than the client; a ticket has seldom a second answer."""
 
 
+TIMED = frozenset({"since", "deadline", "installed", "hours", "frequency", "contact", "phone"})
+"""Kinds whose questions may name a time of their own."""
 BY_NAME = frozenset({"affected", "place", "model"})
 """Kinds of which a thing's name alone may be the answer: floor 3."""
 
@@ -121,6 +130,8 @@ class Scene:
             return None
         if _of_another(question.part, line.words):
             return None
+        if kind.key not in TIMED and at_another_time(question.part, line.words):
+            return None
         about = _about(kind, question.part, line)
         if not is_here and kind.reach is Reach.OBJECT:
             return value if about and all(among(one, content(line.words)) for one in about) else None
@@ -178,7 +189,7 @@ def _value(kind: Kind, line: AccountLine) -> str | None:
     if line.key and line.key in kind.lines and line.kind is not LineKind.ASK:
         return line.words if line.kind is LineKind.PERSON else line.value
     match = value_told(kind, line.words)
-    return match["v"].strip() if match else None
+    return match["v"].strip(" .,;:") if match else None
 
 
 def _value_for(kind: Kind, question: Question, line: AccountLine) -> str | None:

@@ -58,7 +58,9 @@ def _of_sentence(sentence: str) -> list[Question]:
     for part in _parts(sentence):
         if not wanting.ASKS.search(part) or wanting.NOT_NEEDED.search(part):
             continue
-        wanted, later = _wanted(part), bool(_LATER.match(sentence))
+        wanted = _wanted(part)
+        before = sentence[: sentence.find(part.rstrip("?"))]
+        later = bool(_LATER.match(sentence) or _TO_DO.search(before))
         kinds = [(kind, place) for kind in KINDS if (place := asks_for(kind, wanted))]
         kinds = [(kind, place) for kind, place in kinds if not _inside_another(place, kinds)]
         owns = [(kind, _without_files(wanted, place)) for kind, place in kinds]
@@ -81,6 +83,19 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 """A question about what came after something."""
+
+
+_TO_DO = re.compile(
+    r"\b(?:please|could you|can you|would you|bitte|könnten sie|pourriez-vous|pouvez-vous|merci de|"
+    r"veuillez)\b[^,;]{0,25}\b"
+    r"(?:clear|restart|reboot|try|update|upgrade|check|run|open|press|install|switch|clean|reset|test|swap|"
+    r"replace|measure|"
+    r"take|turn|plug|unplug|look|start|stop|remove|starten|neu|prüfen|testen|reinigen|tauschen|messen|"
+    r"öffnen|drücken|"
+    r"schalten|redémarrer|essayer|vérifier|nettoyer|remplacer|mesurer|ouvrir|tester|installer)\b",
+    re.IGNORECASE,
+)
+"""Something is to be done first, so what is asked after it is news."""
 
 
 def _parts(sentence: str) -> list[str]:
@@ -164,6 +179,12 @@ def _inside_another(place: tuple[int, int], others: list[tuple[Kind, tuple[int, 
     return any(s <= start and end <= e and (s, e) != place for _, (s, e) in others)
 
 
+NUMBERED = frozenset({"serial", "order", "invoice", "contract", "customer-number", "version", "model"})
+_INVERTED = re.compile(
+    r"^(?:and |so |und |et )?(?:is|are|was|ist|sind|lautet|stimmt)\b|\best-(?:il|elle|ce)\b", re.IGNORECASE
+)
+"""Is it ...? With a number of its own it asks for a yes."""
+_ID = re.compile(r"\b(?=[\w-]*\d)[\w-]{4,}\b|\b\d+\.\d+")
 _NAMES_SOMEBODY = re.compile(
     r"(?:(?i:and|so|und|et)\s)?(?i:is|are|ist|sind|est|sont)\s(?:(?:Mr|Mrs|Ms|Dr|Herr|Frau|Mme|M)\.?\s)?"
     r"[A-ZÄÖÜÉ][\w'’-]+(?:\s[A-ZÄÖÜÉ]|\s(?:still|the|your|der|die|Ihr|le|la|votre)\b)"
@@ -186,6 +207,8 @@ def _is_new(kind: Kind | None, place: tuple[int, int] | None, wanted: str) -> bo
     if wanting.NEWER.search(outside) or wanting.CHECK.search(wanted) or wanting.CHOICE.search(wanted):
         return True
     key = kind.key if kind else ""
+    if key != "deadline" and wanting.MENDED.search(wanted):
+        return True
     which_shall_we = not key and _WHICH_SHALL_WE.search(wanted)
     if (
         key not in FREE
@@ -200,6 +223,8 @@ def _is_new(kind: Kind | None, place: tuple[int, int] | None, wanted: str) -> bo
         return True
     if kind is None:
         return False
+    if key in NUMBERED and _INVERTED.search(wanted) and _ID.search(wanted):
+        return True
     return (key == "contact" and bool(_NAMES_SOMEBODY.match(wanted))) or (
         key not in BY_DEED and value_told(kind, wanted) is not None
     )
@@ -207,6 +232,9 @@ def _is_new(kind: Kind | None, place: tuple[int, int] | None, wanted: str) -> bo
 
 def _of_file(outside: str) -> bool:
     """Whether a picture or file of the thing is wanted instead of a word."""
+    is_whole = "\x00" not in outside
+    if is_whole and not wanting.SEND.search(outside):
+        return False
     for file in wanting.FILE.finditer(outside):
         before, after = outside[: file.start()], outside[file.end() :]
         if "\x00" not in outside.strip("\x00 ") or (

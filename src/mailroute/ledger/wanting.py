@@ -59,7 +59,8 @@ ASKS = _any(
 """Sentences that want something of the reader, whether they end in a question mark or not."""
 
 AFTER = _any(
-    r"\s(?:so that|so (?:i|we|they|he|she|our)|because|in order to|for (?:our|my|the) (?:records|file|"
+    r"(?<!have)(?<!has)(?<!need)(?<!needs)(?<!want)(?<!like)\s(?:so that|so (?:i|we|they|he|she|our)|"
+    r"because|in order to|for (?:our|my|the) (?:records|file|"
     r"files|system)|as (?:we|i|it|soon)|since (?:we|i|you|it)|before (?:we|i|our|the|he|she)|once (?:we|i|"
     r"you|the)|when (?:we|i|our)|if (?:we|so|not|possible|it)|"
     r"to (?:help|check|see|find|order|bring|prepare|be able|speed|look|plan|make|rule|narrow|avoid|book|"
@@ -84,6 +85,15 @@ BEFORE = _any(
 )
 """The same before it: `To order the part, could you ...`."""
 
+SEND = _any(
+    r"\b(?:send|give|forward|attach|provide|share|upload|export|have|get|need|take|make|bring|let (?:me|"
+    r"us) have|post|mail|see)\b",
+    r"\b(?:schicken?|senden?|sende|zusenden|zukommen|hochladen|bräuchten?|brauchen?|benötigen?|machen|"
+    r"bekommen|haben|hätten)\b",
+    r"\b(?:envoyer|envoyez|transmettre|fournir|joindre|faire parvenir|prendre|avoir|faudrait|auriez|avez)\b",
+)
+"""Verbs by which a thing is wanted that is sent, not told."""
+
 FILE = _any(
     r"\b(?:photos?|pictures?|images?|pics?|screenshots?|screen ?shots?|videos?|clips?|recordings?|scans?|"
     r"log ?files?|logs?|files?|cop(?:y|ies)|printouts?|documents?|pdfs?|drawings?|sketch(?:es)?|diagrams?|"
@@ -102,7 +112,7 @@ NEWER = _any(
     r"in the meantime|since then|any longer|anymore|any more|nowadays|these days|at the moment|at present|"
     r"right now|as of today|afterwards|as well now)\b",
     r"\b(?:now|today)\b\s*(?:\?|$|that\b|after\b|,)|\b(?:is|are|does|do|was|has|have|what|which|"
-    r"how)\b[^?]{0,40}\bnow\b|\b(?:better|worse|gone|resolved|solved|fixed|back (?:up|to normal))\b",
+    r"how)\b[^?]{0,40}\bnow\b",
     r"\bafter (?:the|our|your|that|this|today['’]s|yesterday['’]s|you (?:restart|install|update)\w*|we)\b|"
     r"\bsince (?:the|our|your|we|you|i) (?:last|visit|update|repair|change|replac\w+|fix|call|deliver\w*|"
     r"replied|wrote|install\w*|mail|spoke|changed|visited)",
@@ -116,6 +126,15 @@ NEWER = _any(
     r"maintenant|désormais|après (?:la|le|notre|votre|l['’]))\b",
 )
 """A later state is asked after, which nobody has told yet."""
+
+MENDED = _any(
+    r"\b(?:better|worse|gone|resolved|solved|fixed|back (?:up|to normal)|behoben|gelöst|besser|schlimmer|"
+    r"résolue?|réparée?|mieux|pire)\b",
+    r"^(?:did|does|do|has|have|is|was|hat|haben|a|ont|est-ce)\b.*\b(?:help|helped|work|working|works|"
+    r"difference|cure|change anything|geholfen|gebracht|"
+    r"funktioniert|aidé|marche|fonctionne)\b[^?]{0,25}\?",
+)
+"""Whether something has come right is asked, which is a later state as well."""
 
 NEW_THING = _any(
     r"\b(?:new|newer|updated|latest|changed|revised|future|next|neue[rsnm]?|neuere[rsnm]?|neueste[rsnm]?|"
