@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mailroute.domain.address import Mailbox, address_key, domain_of, is_within
+from mailroute.domain.address import Mailbox
 from mailroute.domain.directory import Directory
-from mailroute.domain.parsed import Forwarded, ParsedMail
+from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.policy import Service
-from mailroute.domain.tokens import without_detail
+from mailroute.domain.speakers import spoken_for
 from mailroute.extraction.calendar_words import WEEKDAYS
 from mailroute.extraction.language import CHARACTERS, LanguageModel
 from mailroute.extraction.mentions import Mention, find_dates
@@ -44,43 +44,15 @@ class Reading:
         return self.sign_off.start
 
 
-def source_of(parsed: ParsedMail, directory: Directory, service: Service) -> Forwarded | None:
-    """The mail inside that the issue is read from: where a forward by staff began, or what staff answered outside.
-
-    Without any staff in the directory every forward counts: nobody can tell who is a rep.
-    """
-    by_staff = is_staff(parsed.sender, directory)
-    if parsed.forwarded is not None:
-        return parsed.forwarded.origin if by_staff or not directory.staff else None
-    if not by_staff or all(_is_ours(m, directory, service) for m in parsed.to):
-        return None
-    level = parsed.answered
-    while level is not None and (_is_ours(level.sender, directory, service) or not level.body.strip()):
-        level = level.inner
-    return level
-
-
-def _is_ours(mailbox: Mailbox, directory: Directory, service: Service) -> bool:
-    """Whether this is one of us, or an address that leads here; nobody is not."""
-    if mailbox.address is None:
-        return any(person.name == mailbox.name for person in directory.staff)
-    domain = domain_of(mailbox.address)
-    return (
-        is_staff(mailbox, directory)
-        or without_detail(mailbox.address) in service.own_addresses
-        or any(is_within(domain, ours) for ours in service.internal_domains)
-    )
-
-
 def text_of(parsed: ParsedMail, directory: Directory, service: Service) -> str:
     """The client's own words."""
-    source = source_of(parsed, directory, service)
+    source = spoken_for(parsed, directory, service)
     return parsed.body.fresh if source is None else source.body
 
 
 def read(parsed: ParsedMail, model: LanguageModel, directory: Directory, service: Service) -> Reading:
     """Everything that the extractors share, made once."""
-    source = source_of(parsed, directory, service)
+    source = spoken_for(parsed, directory, service)
     text = text_of(parsed, directory, service)[:CHARACTERS]
     sender = parsed.sender if source is None else source.sender
     subject = parsed.subject if source is None else (source.subject or parsed.subject)
@@ -114,11 +86,6 @@ def anchor_date(written: datetime | None, service: Service) -> date:
         except (ZoneInfoNotFoundError, ValueError):  # the zone changes nothing on a naive day
             return written.date()
     return written.date()
-
-
-def is_staff(mailbox: Mailbox | None, directory: Directory) -> bool:
-    """Whether the address is one of ours."""
-    return bool(mailbox and mailbox.address and address_key(mailbox.address) in directory.staff_by_address)
 
 
 def _weekdays(language: str | None) -> Mapping[str, int]:

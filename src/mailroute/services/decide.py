@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailroute.directory.lookup import answered_level, client_level
 from mailroute.domain.decisions import Action, Change, Facts, Identity, Outcome, Placement
 from mailroute.domain.directory import Directory, StaffRole
 from mailroute.domain.outgoing import MailDraft
-from mailroute.domain.parsed import Forwarded, ParsedMail
+from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.policy import AfterClose, Service
 from mailroute.domain.reasons import Reason
+from mailroute.domain.speakers import client_message
 from mailroute.domain.ticket import Audience, Link, LinkKind, Routing, Ticket, TicketEvent, Via
 from mailroute.domain.tokens import ReplyAudience
 from mailroute.routing.case import Case, NamedProject
@@ -166,15 +166,8 @@ def client_words(parsed: ParsedMail, identity: Identity, directory: Directory, s
     """The client's own text: what was forwarded, what was quoted under our answer, or what they wrote."""
     if identity.on_behalf_of is None:
         return parsed.body.fresh
-    level = said_in(parsed, directory, service)
+    level = client_message(parsed, directory, service)
     return level.body if level else (parsed.body.quoted or "")
-
-
-def said_in(parsed: ParsedMail, directory: Directory, service: Service) -> Forwarded | None:
-    """The client's message inside one of ours: the one passed on, or the one that is answered."""
-    return client_level(parsed.forwarded, directory, service) or answered_level(
-        parsed.answered, directory, service
-    )
 
 
 def words_fingerprint(parsed: ParsedMail, identity: Identity, words: str) -> str:
@@ -274,7 +267,7 @@ def _said_at(facts: Facts) -> datetime:
     """When the client wrote: the date of the mail passed on or answered, in the house's zone when it names none."""
     parsed = facts.reading.parsed
     otherwise = min(parsed.date or facts.now, facts.now)  # clocks of clients run ahead; nobody wrote tomorrow
-    level = said_in(parsed, facts.directory, facts.policy.service)
+    level = client_message(parsed, facts.directory, facts.policy.service)
     if facts.identity.on_behalf_of is None or level is None or level.date is None:
         return otherwise
     zone = ZoneInfo(facts.policy.service.timezone)

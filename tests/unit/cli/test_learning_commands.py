@@ -96,6 +96,7 @@ def test_corrections_are_measured_on_the_mails_themselves(desk: Callable[..., Ra
     assert "asks recall" not in found
 
 
+@pytest.mark.timeout(900)  # it learns from all lines of the package, on machines that are busy
 def test_what_was_learned_is_used_and_what_breaks_is_shown(desk: Callable[..., Ran], tmp_path: Path) -> None:
     """Trained, then told right; rolled back, the correction is broken and the run ends in 1."""
     for ref in ("MR-1", "MR-2"):
