@@ -85,6 +85,7 @@ namespace inbox {{
 }}
 protocol imap {{
   mail_max_userip_connections = 100
+  {capability}
 }}
 """
 _ANY_PASSWORD = """\
@@ -105,6 +106,7 @@ class Dovecot:
         tls: bool = True,
         passdb: str = _ANY_PASSWORD,
         mechanisms: str = "",
+        capability: str = "",
         files: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.imap, self.imaps, self.lmtp = free_port(), free_port(), free_port()
@@ -112,6 +114,7 @@ class Dovecot:
             "ssl": "yes" if tls else "no",
             "passdb": passdb,
             "mechanisms": mechanisms,
+            "capability": f"imap_capability = {capability}" if capability else "",
         }
         self._files = files
         self._stack = contextlib.ExitStack()
