@@ -22,6 +22,7 @@ VERBS = alternation(
         return review revert revise ring
         rsvp run say schedule see send set share ship show sign skip sort speak specify stop submit
         suggest supply support swap switch take talk tell
+        visit choose select join click place reconsider scan log decide
         text think track transfer treat try turn undo unlock update upgrade use verify wait write"""
     )
 )

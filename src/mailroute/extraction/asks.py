@@ -7,6 +7,7 @@ and French.
 import re
 
 from mailroute.domain.issue import Ask, Issue
+from mailroute.extraction.ask_proposals import PROPOSALS
 from mailroute.extraction.ask_rules import ENGLISH, IMPERATIVE
 from mailroute.extraction.ask_rules_abroad import ABROAD
 from mailroute.extraction.quick import Choice, quick
@@ -14,7 +15,7 @@ from mailroute.extraction.reading import Reading
 from mailroute.extraction.sentences import Sentence
 from mailroute.extraction.wordlists import joined
 
-RULES = tuple((name, weight, quick(pattern)) for name, weight, pattern in (*ENGLISH, *ABROAD))
+RULES = tuple((name, weight, quick(pattern)) for name, weight, pattern in (*ENGLISH, *PROPOSALS, *ABROAD))
 CHOICE = Choice(pattern for _, _, pattern in RULES)
 WISHES = re.compile(
     joined(

@@ -69,3 +69,25 @@ def test_sign_off_asks_for_nothing(card: Callable[..., Issue]) -> None:
     text = f"Please call me.\n\n{sign_off}\n\nPlease think before you print this confidential mail."
 
     assert ["Please call me."] == [a.text for a in card(text).asks]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Perhaps we could meet on site next week.",
+        "Tuesday at ten works for me.",
+        "If the lamp stays red, call the porter first.",
+        "I would like to discuss the second offer with you.",
+        "You may want to check the seal as well.",
+    ],
+)
+def test_a_proposal_is_an_ask(card: Callable[..., Issue], text: str) -> None:
+    """A meeting, a time, a piece of advice: the reader has to answer or to act."""
+    assert [text] == [ask.text for ask in card(text).asks]
+
+
+def test_small_print_asks_nothing(card: Callable[..., Issue]) -> None:
+    """What stands below every mail of a firm is no ask, however it is worded."""
+    text = "If you are not the intended recipient, please delete this message."
+
+    assert () == card(text).asks
