@@ -14,6 +14,7 @@ from mailroute.domain.tokens import ReplyAudience
 from mailroute.followups.stall import Step
 from mailroute.services.standing_still import Whose, owed_by_us, silent_clients
 from mailroute.services.timers import TIMER_KINDS, TimerDesk
+from mailroute.store import directory as directory_rows
 from mailroute.store import messages, outbox, silences, timers
 
 ONE, TWO = TicketRef(1), TicketRef(2)
@@ -214,3 +215,15 @@ def test_what_stands_still_is_listed(quiet: Any) -> None:
     assert [TWO] == [one.ticket.ref for one in owed]
     assert {"first-answer", "deadline"} == {str(one.occasion) for one in owed[0].owed}
     assert owed == of_ines
+
+
+def test_a_rep_who_has_left_is_passed_over(quiet: Any) -> None:
+    """The PM is next when nobody of that name is with us any more."""
+    with quiet.store.write() as connection:
+        directory = quiet.directories.current(connection)
+        staff = tuple(person for person in directory.staff if person.id != "sam")
+        organisations = tuple(replace(one, rep=None) for one in directory.organisations)
+        directory_rows.replace(connection, replace(directory, staff=staff, organisations=organisations))
+    fire_until(quiet, datetime(2026, 3, 6, 16, tzinfo=UTC))
+
+    assert ["firm-draft"] == quiet.written()[-1:]

@@ -1,5 +1,6 @@
 """The client does not answer: first the rep is offered a friendly text, then the PM a firm one. Pure."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from mailroute.domain.directory import Staff
 from mailroute.domain.followups import Offer, Tone
 from mailroute.domain.outgoing import Silence as Unsent
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import Audience, Role, TicketEvent, TicketMessage, Via
+from mailroute.domain.ticket import Audience, Role, Ticket, TicketEvent, TicketMessage, Via
 from mailroute.followups import stall
 from mailroute.followups.business_time import add_days, at_work
 from mailroute.followups.stall import Silence, Step
@@ -32,8 +33,10 @@ TIME_TO_ANSWER = 3
 def client_silent(case: Case) -> Fired:
     """One look at a ticket on which it is the client's move."""
     habits = case.policy.followups
-    found = stall.silence(case.ticket, [*case.absences, *case.events], case.now, habits, case.their_calendar)
-    if found is None or not habits.enabled:
+    found = stall.silence(
+        _as_chased(case), [*case.absences, *case.events], case.now, habits, case.their_calendar
+    )
+    if found is None or not habits.enabled or not _can_be_chased(case):
         return NOTHING
     if found.due_at is None:  # seen again, so that it stays on the list of what stands still
         return Fired(again_at=add_days(case.now, habits.firm_after_days, case.our_calendar))
@@ -41,6 +44,18 @@ def client_silent(case: Case) -> Fired:
     if at > case.now:
         return Fired(again_at=at)
     return _offered(case, found)
+
+
+def _can_be_chased(case: Case) -> bool:
+    """Whether there is anybody to write to, who is none of us."""
+    key = case.ticket.requester.key
+    return key is not None and key not in case.directory.staff_by_address
+
+
+def _as_chased(case: Case) -> Ticket:
+    """The ticket without a rep who is not with us any more: then the PM is next."""
+    known = case.ticket.rep in case.directory.staff_by_id
+    return case.ticket if known else replace(case.ticket, rep=None)
 
 
 def _offered(case: Case, found: Silence) -> Fired:

@@ -28,6 +28,8 @@ TIMER_KINDS: Mapping[str, Clerk] = {WAKE: wake, SILENT: client_silent, OURS: we_
 """What is done when a timer of a kind fires. To add one: a pure clerk, a row, and its plan (`followups.planning`)."""
 
 WEEK = timedelta(days=7)
+NOT_GONE = ("nudge-postponed", "nudge-declined")
+"""Events by which an offered text has not gone to the client."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,8 @@ def case_of(
         automatic_today=silences.automatic_since(
             connection, now - timedelta(days=1), at_most=policy.sending.automatic_per_day
         ),
-        chased_lately=chased.count_events(connection, ticket, tuple(OFFERED), now - WEEK),
+        chased_lately=chased.count_events(connection, ticket, tuple(OFFERED), now - WEEK)
+        - chased.count_events(connection, ticket, NOT_GONE, now - WEEK),
     )
 
 
