@@ -36,6 +36,7 @@ class ScriptedImap:
         """Commands of all sessions, in order."""
         self.sessions = 0
         self._play = threading.Event()
+        self._idling = b""
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()
