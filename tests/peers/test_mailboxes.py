@@ -355,6 +355,7 @@ def test_the_past_of_a_mailbox_becomes_tickets_and_nothing_is_sent(
         lines = office.entries()
         with office.app.store.read() as connection:
             states = set(connection.exec_driver_sql("SELECT state FROM outbox").scalars())
+            timers = connection.exec_driver_sql("SELECT count(*) FROM timer").scalar()
 
     assert Progress("box/INBOX", 8, 8, 8) == shown[-1]
     assert 0 == first.returncode, first.stderr
@@ -362,3 +363,4 @@ def test_the_past_of_a_mailbox_becomes_tickets_and_nothing_is_sent(
     assert [0] == [folder["kept"] for folder in json.loads(again.stdout)["folders"]]
     assert [Action.OPEN] * 9 == [line.action for line in lines]
     assert {"observed"} == states
+    assert 0 == timers

@@ -110,7 +110,9 @@ class MailProcessor:
     ) -> tuple[Outcome, Written] | None:
         now, policy = self.clock.now(), self.policy
         if entry.observed:  # the past is read as it was, and nobody is written to
-            now, policy = min(now, entry.received_at), replace(policy, mode=Mode.OBSERVE)
+            now = min(now, entry.received_at)
+            silent = replace(policy.followups, enabled=False)  # or the tickets would be late as soon as they are there
+            policy = replace(policy, mode=Mode.OBSERVE, followups=silent)
 
         def composed(draft: MailDraft, facts: Facts) -> ComposedMail:
             along = [files[sha256] for sha256 in draft.encloses if sha256 in files]
