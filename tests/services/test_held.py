@@ -97,3 +97,22 @@ def test_any_other_word_decides_nothing(small_house: Any, held: InboxId) -> None
     answer(small_house, SAM, answer_address(small_house, SAM), "What is this about?")
 
     assert InboxState.HELD == state_of(small_house, held)
+
+
+def test_any_other_word_is_answered(small_house: Any, held: InboxId) -> None:
+    """With what to write: no word of ours is swallowed."""
+    answer(small_house, SAM, answer_address(small_house, SAM), "What is this about?")
+    back = small_house.mails()["command-result"]
+
+    assert SAM == back.to[0].address
+    assert "write yes to let it in as theirs, or no to drop it" in back.mail.text
+
+
+def test_a_refuted_word_decides_nothing(small_house: Any, held: InboxId) -> None:
+    """Whoever has the address and Sam's name, while the checks of his domain fail."""
+    address = answer_address(small_house, SAM)
+    entry = small_house.keep("Re: yes", author=SAM, words="yes", rcpt_to=(address,), vouched=Verdict.FAIL)
+    small_house.processor().process(entry)
+
+    assert InboxState.HELD == state_of(small_house, held)
+    assert InboxState.HELD == state_of(small_house, InboxId(entry))

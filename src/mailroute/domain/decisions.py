@@ -188,6 +188,8 @@ class Facts:
     """Tickets that the author's commands name."""
     said: Mapping[TicketRef, tuple[TicketMessage, ...]] = field(default_factory=dict)
     """Messages of the tickets that the author's commands may be about."""
+    history: Mapping[TicketRef, tuple[TicketEvent, ...]] = field(default_factory=dict)
+    """What has happened to them, where a command wants to take something back."""
 
     asked_about: WaitingReply | None = None
     """The reply that the author was asked about in the mail which this one answers."""

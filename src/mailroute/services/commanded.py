@@ -99,6 +99,7 @@ def _scene(facts: Facts, orders: Orders, ticket: Ticket, *, opening: bool) -> Sc
         marked=opening or _is_marked(facts, ticket),
         below=orders.below,
         issue=facts.reading.issue,
+        history=facts.history.get(ticket.ref, ()),
     )
 
 

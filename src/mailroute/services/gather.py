@@ -1,6 +1,6 @@
 """Reading everything that a decision needs, inside the transaction that will apply it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -34,7 +34,7 @@ from mailroute.threads.marks import SUBJECT_MARK, body_markers
 from mailroute.threads.matter import resembling
 from mailroute.threads.placement import subject_and_words
 from mailroute.threads.same_words import near_copy
-from mailroute.tickets.commands import named_tickets
+from mailroute.tickets.commands import CommandLine, named_tickets
 
 RECENT = timedelta(days=30)
 """How far back an organisation's open tickets are looked at for the same matter."""
@@ -185,7 +185,20 @@ def _with_what_commands_need(connection: Connection, facts: Facts, here: Sequenc
     if any(line.name == "accept" for line in orders.lines):
         named |= _matters(connection, [one for ref in here if (one := facts.ticket(ref))], facts.now)
     said = {ref: tuple(messages.messages(connection, ref)) for ref in here}
-    return replace(facts, named=named, said=said)
+    facts = replace(facts, named=named, said=said)
+    return _with_what_undo_needs(connection, facts, here) if _undoes(orders.lines) else facts
+
+
+def _undoes(lines: Iterable[CommandLine]) -> bool:
+    return any(line.name == "undo" for line in lines)
+
+
+def _with_what_undo_needs(connection: Connection, facts: Facts, here: Sequence[TicketRef]) -> Facts:
+    """The history of the ticket, and the tickets that it is linked with: a merge is taken back on both."""
+    linked = {link.ref for ref in here if (one := facts.ticket(ref)) for link in one.links}
+    named = {**facts.named, **tickets.get_many(connection, linked)}
+    history = {ref: tuple(messages.events(connection, ref)) for ref in here}
+    return replace(facts, named=named, history=history)
 
 
 def _matters(connection: Connection, here: Sequence[Ticket], now: datetime) -> dict[TicketRef, Ticket]:

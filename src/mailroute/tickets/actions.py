@@ -67,6 +67,8 @@ class Scene:
     """The words under the commands."""
     issue: Issue = field(default_factory=Issue)
     """Read from those words."""
+    history: tuple[TicketEvent, ...] = ()
+    """Of the ticket, for who takes something back."""
 
 
 class LetterKind(StrEnum):

@@ -41,6 +41,11 @@ def undo(scene: Scene, history: Sequence[TicketEvent]) -> Done | NotDone:
     return Done(words=f"took back “{change.event}” of {change.by}", ticket=after, events=(done,), also=also)
 
 
+def take_back(scene: Scene, _argument: str) -> Done | NotDone:
+    """As a command: what the scene's history shows."""
+    return undo(scene, scene.history)
+
+
 def last_change(history: Sequence[TicketEvent]) -> tuple[int, TicketEvent] | None:
     """The last event that changed a tracked value and has not been taken back, with its place in the history."""
     taken_back = {e.details[UNDOES] for e in history if UNDOES in e.details}

@@ -23,7 +23,14 @@ from mailroute.domain.ticket import (
     Via,
 )
 from mailroute.domain.words import plain_words
-from mailroute.tickets import actions_card, actions_handoff, actions_people, actions_state, actions_tickets
+from mailroute.tickets import (
+    actions_card,
+    actions_handoff,
+    actions_people,
+    actions_state,
+    actions_tickets,
+    actions_undo,
+)
 from mailroute.tickets.actions import Action, Done, How, NotDone, Scene, Told
 
 
@@ -100,6 +107,7 @@ _ROWS = (
     Command("accept", "", "take what is handed over", Who.PM, actions_handoff.accept),
     Command("return", "REASON", "do not take it as it is", Who.PM, actions_handoff.give_back),
     Command("brief", "", "what to know about the client, by mail", Who.STAFF, actions_people.brief),
+    Command("undo", "", "take the last change of the ticket back", Who.MARKED, actions_undo.take_back),
     Command("help", "", "this list", Who.STAFF, None),
 )
 
