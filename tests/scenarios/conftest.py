@@ -1,6 +1,7 @@
 """One reading child, one set of templates and one journal for all stories of a test process."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,12 @@ from mailroute.services.views import View
 
 @pytest.fixture(scope="session")
 def play() -> Iterator[Callable[[Path], View]]:
-    """Plays a folder through the whole service; what came of it."""
+    """Plays a folder through the whole service, once; what came of it."""
     renderer, journal = Renderer(), Journal(registry=CollectorRegistry())
     with Reader(Policy()) as reader:
-        yield lambda folder: rehearse(folder, read=reader.read, renderer=renderer, journal=journal).result
+
+        @cache
+        def once(folder: Path) -> View:
+            return rehearse(folder, read=reader.read, renderer=renderer, journal=journal).result
+
+        yield once

@@ -15,6 +15,17 @@ _LIST_MARK = re.compile(rf"^\s*{_MARK}\s*(?=\S)")
 
 def base_subject(subject: str) -> str:
     """*subject* as `plain_words`, without answer and forward marks, list marks and the mark of a ticket."""
+    return plain_words(stripped_subject(subject))
+
+
+def is_answer(subject: str) -> bool:
+    """Whether a mail program has marked it as an answer or a forward."""
+    text = _LIST_MARK.sub("", subject[:_LONGEST], count=1)
+    return bool(_LEADER.match(text) or _TRAILER.search(text) or _WRAPPED.match(text))
+
+
+def stripped_subject(subject: str) -> str:
+    """The same with punctuation, in lower case and with single spaces."""
     text, before = subject[:_LONGEST], None
     while text != before:
         before = text
@@ -24,4 +35,4 @@ def base_subject(subject: str) -> str:
             text = wrapped[1]
         elif _LIST_MARK.match(text):
             text = _LIST_MARK.sub("", text, count=1)
-    return plain_words(text)
+    return " ".join(text.split()).casefold()
