@@ -148,6 +148,36 @@ STRETCH = re.compile(
 )
 TO = re.compile(r"\bto\s*(?:the\s*)?$", re.IGNORECASE)
 """Ends stretches of many kinds; says less than `until`."""
+RUNS = re.compile(
+    joined(
+        r"""
+        \b(?:runs?|valid|lasts?|continues?|covers?|läuft|gilt|gültig|dauert|abgedeckt|court|valable|dure|
+        (?:bin|sind|ist) [^,;.]{0,30}(?:weg|nicht|krank)|nicht da|absent\w*|suis|serai|serons|sommes)\b[^,;.]*$
+        """
+    ),
+    re.IGNORECASE,
+)
+"""Before a day that ends something of the writer: a contract, an absence."""
+NOT_IN = re.compile(
+    r"\A[^,;.]{0,25}\b(?:nicht|weg|krank|abwesend|absent\w*|geschlossen|fermés?)\b", re.IGNORECASE
+)
+"""After the end of an absence in German and French."""
+LASTING = re.compile(r"\b(?:bis|until|till|jusqu['’]au|jusqu['’]à)\b[^,;.]{0,12}\Z", re.IGNORECASE)
+BUT_NOT = re.compile(
+    r"\b(?:do not|don['’]t|please not|not|nicht|ne)\s+(?:\w+\s+){1,3}(?:on|at|am|le)?\s*$", re.IGNORECASE
+)
+"""Before a day on which nothing is wanted."""
+WEEKDAYS_TO = re.compile(
+    r"^\s*(?:to|through|till|until|[-–]|bis|à|au)\s*\w+(?:day|tag|di)s?\b", re.IGNORECASE
+)
+WEEKDAYS_FROM = re.compile(
+    r"\w+(?:day|tag|di)s?\s*(?:to|through|till|until|[-–]|bis|à|au)\s*$", re.IGNORECASE
+)
+"""Hours and working days: Monday to Friday."""
+CLOCK = re.compile(
+    r"\b(?:at|um|à|around|about|since)\s+\d{1,2}(?:[:.h]\d\d)?\s*(?:am|pm|uhr|h)?\s*$", re.IGNORECASE
+)
+"""Before `today`: what happened at that hour."""
 ARRANGE = re.compile(
     r"\b(?:schedule|book|arrange|set up|plan|organi[sz]e|fix|vereinbaren|organiser|fixer|prévoir)\b",
     re.IGNORECASE,
@@ -163,6 +193,9 @@ BEFORE_IT = re.compile(
     re.IGNORECASE,
 )
 """Behind an event in one sentence: what is wanted must be there by then."""
+NUMBERED_WEEK = re.compile(
+    r"(?:(?:in|to|for|on|by|für)\s+)?(?:calendar\s+)?(?:week|wk|kw|kalenderwoche|semaine)\s*\d", re.IGNORECASE
+)
 WEEK_OF = re.compile(
     r"(?:(?:in|to|for|on|by)\s+)?(?:the\s+)?week (?:of|commencing|beginning|starting)\b", re.IGNORECASE
 )

@@ -16,27 +16,35 @@ from mailroute.extraction.deadline_words import (
     ASIDE,
     BEFORE_IT,
     BEHIND,
+    BUT_NOT,
     BY,
+    CLOCK,
     CLOSES_BRACKET,
     FROM,
     GRANTED,
     IT_IS,
+    LASTING,
     LATEST,
     MOVE,
     MOVED,
     MOVED_TO,
+    NOT_IN,
+    NUMBERED_WEEK,
     OPENS_BRACKET,
     OTHER_TEXT,
     PASSIVE_AHEAD,
     PERFECT,
     PREPOSITION,
     PRESENCE,
+    RUNS,
     STRETCH,
     SUPPOSED,
     TO,
     UNTIL,
     WANT,
     WEEK_OF,
+    WEEKDAYS_FROM,
+    WEEKDAYS_TO,
 )
 from mailroute.extraction.mentions import Mention
 from mailroute.extraction.reading import Reading
@@ -69,7 +77,14 @@ def find_deadlines(reading: Reading, found: Issue) -> tuple[Deadline, ...]:
             if old is None or old.sure < sure:
                 kept[deadline.date.isoformat()] = deadline
     plain = any(d.sure > PLAIN for d in kept.values())
-    return tuple(sorted((d for d in kept.values() if d.sure > ENOUGH or not plain), key=lambda d: d.start))
+    told = [d for d in kept.values() if d.sure > ENOUGH or not plain]
+    told = [d for d in told if not any(_inside(d, other) for other in told)]
+    return tuple(sorted(told, key=lambda d: d.start))
+
+
+def _inside(one: Deadline, other: Deadline) -> bool:
+    """Whether the words of one are part of the other's: `by close of business` in `by close of business tomorrow`."""
+    return other.start <= one.start and one.end <= other.end and other.end - other.start > one.end - one.start
 
 
 def _deadline(text: str, mention: Mention, sure: float, begin: int) -> Deadline:
@@ -143,9 +158,25 @@ SIGNS: tuple[tuple[str, float, Callable[[Case], object]], ...] = (
     ("end-of-a-stretch", -0.8, lambda c: STRETCH.search(c.before) and not MOVE.search(c.before)),
     ("wide", -0.9, lambda c: not (c.cue or c.named_week) and c.mention.last - c.mention.first > WIDE),
     ("far", -2.0, lambda c: not c.cue and c.far),
+    ("end-of-something", -3.0, lambda c: _ends(c) and not c.asked),
+    ("not-then", -1.2, lambda c: BUT_NOT.search(c.before) and not c.cue),
+    (
+        "working-days",
+        -1.5,
+        lambda c: c.mention.bare and (WEEKDAYS_TO.match(c.after) or WEEKDAYS_FROM.search(c.before)),
+    ),
+    ("clock-of-today", -0.6, lambda c: c.today and not c.asked and CLOCK.search(c.before)),
     ("today", -1.2, lambda c: c.today and not (c.asked or c.cue)),
 )
 """Name, weight and what must hold; a day counts from `ENOUGH` on, after `_sure`."""
+
+
+def _ends(case: Case) -> bool:
+    """Whether the day ends something that lasts: a contract, an absence."""
+    last = CLAUSE.split(case.before)[-1]
+    if not LASTING.search(case.before):
+        return False
+    return RUNS.search(LASTING.sub("", last)) is not None or NOT_IN.match(case.after) is not None
 
 
 def judge(sentence: Sentence, mention: Mention, reading: Reading, found: Issue) -> tuple[float, int]:
@@ -164,7 +195,7 @@ def judge(sentence: Sentence, mention: Mention, reading: Reading, found: Issue) 
         asking=bool(found.asks),
         today=mention.relative and mention.last == reading.anchor,
         far=far and not (mention.explicit_year or mention.relative),
-        named_week=WEEK_OF.match(reading.text, mention.start) is not None,
+        named_week=any(week.match(reading.text, mention.start) for week in (WEEK_OF, NUMBERED_WEEK)),
     )  # fmt: skip
     score = sum(weight for _, weight, holds in SIGNS if holds(case))
     return _sure(score), first + cue.start() if cue else mention.start

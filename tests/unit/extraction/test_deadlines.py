@@ -1,6 +1,7 @@
 """Which of the days in a mail somebody waits for."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -102,3 +103,34 @@ def test_same_day_once(card: Callable[..., Issue]) -> None:
     issue = card("We need it by Friday. Really, please send it by Friday!", directory=Directory())
 
     assert 1 == len(issue.deadlines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our office is open from 8 to 5, Monday to Friday. Please call me.",
+        "Please do not deliver on 10 March, the yard is closed.",
+        "Ich bin bis Montag nicht im Haus. Bitte wenden Sie sich an Herrn Roth.",
+        "Der Vertrag läuft bis 31. Dezember 2027. Welche Frist gilt?",
+        "Le contrat court jusqu'au 31 décembre 2027. Quel est le préavis ?",
+        "The warranty runs until 30 June 2026. Can the filter be washed?",
+    ],
+)
+def test_days_on_which_nothing_is_wanted(card: Callable[..., Issue], text: str) -> None:
+    """Working days, ends of contracts and absences, and days that are ruled out, are no deadlines."""
+    assert () == card(text).deadlines
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "words"),
+    [
+        ("Can you finish by close of business tomorrow?", date(2026, 3, 5), "by close of business tomorrow"),
+        ("Could you deliver in week 12?", date(2026, 3, 22), "week 12"),
+    ],
+)
+def test_one_deadline_one_phrase(card: Callable[..., Issue], text: str, day: date, words: str) -> None:
+    """Words that belong together name one day."""
+    found = card(text).deadlines
+
+    assert [day] == [d.date for d in found]
+    assert words in found[0].words
