@@ -197,6 +197,33 @@ class ContactView(TypedDict):
     why: str
 
 
+class DigestLineView(TypedDict):
+    """One line of a digest; `commands` may be written below it in an answer."""
+
+    text: str
+    ticket: str | None
+    words: str | None
+    late: bool
+    commands: list[str]
+
+
+class DigestSectionView(TypedDict):
+    """A heading and its lines."""
+
+    title: str
+    lines: list[DigestLineView]
+
+
+class DigestView(TypedDict):
+    """`digest`: `view` is a `domain.digest.View`, `at` is ISO 8601."""
+
+    view: str
+    subject: str
+    reader: str
+    at: str
+    sections: list[DigestSectionView]
+
+
 class TermView(TypedDict):
     """One row of `terms`: `kind` is a `handoffs.terms.TermKind`."""
 
@@ -302,34 +329,6 @@ class ToldView(TypedDict):
     ticket: str
 
 
-class OfferView(TypedDict):
-    """`offer`: a text to a client who does not answer, ready to go."""
-
-    words: str
-    question: str
-    """What we asked; empty when one of us only said that the client must answer."""
-    asked_by: str
-    asked_at: str
-    days: int
-    """Working days of the client since then."""
-    nudge: str | None
-    """What became of the rep's nudge: `sent`, `declined`, `postponed` or `unanswered`; None when there was none."""
-
-
-class DueView(TypedDict):
-    """One row of `due`: something that we owe the client."""
-
-    occasion: str
-    """`first-answer`, `answer`, `promise`, `deadline` or `resolution`."""
-    words: str
-    """What was asked or promised."""
-    by: str
-    """When it is late."""
-    late: bool
-    owner: str | None
-    reason: str
-
-
 ALWAYS = frozenset({"subject", "language", "links", "cut_mark"})
 """What the renderer adds itself."""
 
@@ -365,6 +364,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     # `introduction`: a draft for the rep to send
     "handoff-accepted": frozenset({"service", "ticket", "message", "introduction"}),
     "handoff-returned": frozenset({"service", "ticket", "message"}),
+    "digest": frozenset({"service", "digest"}),
     # `ticket`: on which it was asked for
     "client-brief": frozenset({"service", "ticket", "brief"}),
     # `why`: what is wrong; `saw`: when what was last seen; `todo`: what to do next; one sentence each

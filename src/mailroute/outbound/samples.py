@@ -13,12 +13,11 @@ from mailroute.outbound.context import (
     BriefLineView,
     BriefView,
     ContactView,
-    DueView,
+    DigestView,
     EarlierView,
     IntroductionView,
     IssueView,
     MessageView,
-    OfferView,
     QuestionView,
     ResultView,
     RoutingView,
@@ -29,6 +28,7 @@ from mailroute.outbound.context import (
     UndeliveredView,
     WaitingView,
 )
+from mailroute.outbound.samples_followups import BARE_OFFER, DUE, OFFER
 
 
 def _brief_line(
@@ -45,7 +45,6 @@ def _brief_line(
         "fresh": fresh,
         "confirmed_by": None,
     }
-
 
 _TICKET: TicketView = {
     "ref": "MR-17",
@@ -261,34 +260,6 @@ _QUESTIONS: list[QuestionView] = [
     }
 ]
 
-_OFFER: OfferView = {
-    "words": "Hello Ann Lee,\n\nInes Costa wants to get on with “Pump 4 leaks at the shaft seal” for you; all that is "
-    "missing is your answer to this:\n\n> Which seal is fitted now?\n\nBest wishes\nSam Reed",
-    "question": "Which seal is fitted now?",
-    "asked_by": "Ines Costa",
-    "asked_at": "2026-03-03T09:12:00+01:00",
-    "days": 3,
-    "nudge": "sent",
-}
-_BARE_OFFER: OfferView = _OFFER | {"question": "", "days": 1, "nudge": None}
-_DUE: list[DueView] = [
-    {
-        "occasion": "first-answer",
-        "words": "Pump 4 leaks at the shaft seal",
-        "by": "2026-03-04T13:00:00+01:00",
-        "late": False,
-        "owner": "Ines Costa",
-        "reason": "no-first-answer: since 2026-03-03 09:12",
-    },
-    {
-        "occasion": "promise",
-        "words": "You will have the drawing on Thursday.",
-        "by": "2026-03-05",
-        "late": True,
-        "owner": "Ines Costa",
-        "reason": "promised: ines on 2026-03-03: “You will have the drawing on Thursday.”",
-    },
-]
 _BRIEF: BriefView = {
     "organisation": "Borealis Pumps GmbH",
     "since": "2026-02-20T10:00:00+01:00",
@@ -330,6 +301,39 @@ _INTRODUCTION: IntroductionView = {
 }
 
 _ANSWER_BY: AnswerByView = {"day": "2026-03-05", "time": None}
+_DIGEST: DigestView = {
+    "view": "pm",
+    "subject": "Your tickets today",
+    "reader": "Ines Costa",
+    "at": "2026-03-04T07:30:00+01:00",
+    "sections": [
+        {
+            "title": "Late",
+            "lines": [
+                {
+                    "text": "Pump 4 leaks at the shaft seal, Borealis Pumps GmbH: no answer yet, due 2026-03-03",
+                    "ticket": "MR-17",
+                    "words": "Please send someone before Friday.",
+                    "late": True,
+                    "commands": ["/close", "/wait 3d"],
+                }
+            ],
+        },
+        {
+            "title": "Loads",
+            "lines": [
+                {
+                    "text": "Ines Costa: 4 open, 1 late",
+                    "ticket": None,
+                    "words": None,
+                    "late": False,
+                    "commands": [],
+                }
+            ],
+        },
+    ],
+}
+
 _FULL: dict[str, Any] = {
     "service": {"name": "Northwind Projects"},
     "ticket": _TICKET,
@@ -352,11 +356,12 @@ _FULL: dict[str, Any] = {
     "undelivered": _UNDELIVERED,
     "contacts": _CONTACTS,
     "results": _RESULTS,
-    "offer": _OFFER,
-    "due": _DUE,
+    "offer": OFFER,
+    "due": DUE,
     "theme": _THEME,
     "brief": _BRIEF,
     "terms": _TERMS,
+    "digest": _DIGEST,
     "missing": ["What is it worth, and how is it paid?"],
     "introduction": _INTRODUCTION,
     "rep": _TICKET["rep"],
@@ -381,8 +386,8 @@ _BARE: dict[str, Any] = _FULL | {
     "undelivered": [],
     "contacts": [],
     "results": [],
-    "offer": _BARE_OFFER,
-    "due": _DUE[:1],
+    "offer": BARE_OFFER,
+    "due": DUE[:1],
 }
 _WHY_HELD = "It carries the name of a colleague, but nothing proves that they sent it. Did you?"
 _WHY_WAITING = "Ann Lee added to the ticket after the mail that you answered."
@@ -390,9 +395,10 @@ _SUBJECTS = {
     "held": "Not sent yet: Pump 4 leaks at the shaft seal",
     "already-answered": "Answered already: Pump 4 leaks at the shaft seal",
     "delivery-failed": "Not delivered: Pump 4 leaks at the shaft seal",
+    "digest": "Your tickets today",
     "theme-done": "Done: Export of the order list to Excel",
 }
-_MAY_HAVE_NO_TICKET = frozenset({"delivery-failed", "held", "theme-done", "command-result"})
+_MAY_HAVE_NO_TICKET = frozenset({"delivery-failed", "held", "theme-done", "digest", "command-result"})
 
 
 def sample_draft(kind: str, *, bare: bool = False, language: str = "en") -> MailDraft:
