@@ -1,7 +1,7 @@
 """The explain object as a report for people."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -14,52 +14,114 @@ from mailroute.cli.output import printable
 View = Mapping[str, Any]
 
 
+FACTS = "Facts"
 EVIDENCE: tuple[tuple[str, str, str], ...] = (
     # part of the card, label, style of its label and of its words in the text; later ones lie on top
-    ("facts", "Facts", "italic"),
     ("feedback", "Feedback", "blue"),
     ("asks", "Asks", "cyan"),
+    ("facts", FACTS, "underline"),
+    ("people", "People", "bold blue"),
     ("products", "Products", "bold green"),
     ("references", "References", "bold magenta"),
     ("deadlines", "By", "bold yellow"),
 )
 STYLE_OF = {label: style for _, label, style in EVIDENCE}
-SIDE_BY_SIDE = 110
+SIDE_BY_SIDE = 100
 """Columns of the terminal from which card and text stand beside each other; narrower ones show the text below."""
+PIPED = SIDE_BY_SIDE - 1
+"""Columns where there is no terminal: nothing stands beside anything there."""
+LONGEST = 70
+"""Characters of a fact or a remark in the card, and of one that is marked; the text has all of it."""
 
 
 def show_explained(shown: View, console: Console | None = None) -> None:
-    """Print one message: its words with the evidence marked, what was understood, where it would go, and why."""
-    console = console or Console(file=sys.stdout)
-    rows = Table.grid(padding=(0, 2))
-    rows.add_column(no_wrap=True)
-    rows.add_column(overflow="fold")
-    for label, value in _rows(shown):
-        rows.add_row(Text(label, style=STYLE_OF.get(label, "bold")), Text(printable(value)))
-    title = Text(printable(f"{shown['source']}  {shown['message']['subject']}"))
-    text = marked(shown["issue"])
-    body: RenderableType = Group(rows, Text(), text) if text.plain else rows
+    """Print one message: its words with the evidence marked, what was understood, where it would go, and why.
+
+    Without colours (piped, NO_COLOR) the words stand in brackets with their label.
+    """
+    console = console or _console()
+    plain = console.color_system is None
+    text = bracketed(shown["issue"]) if plain else marked(shown["issue"])
+    card, decision = _grid(_card(shown)), _grid(_decision(shown))
+    body: RenderableType = Group(card, Text(), decision)
     if text.plain and console.width >= SIDE_BY_SIDE:
         beside = Table.grid(padding=(0, 3), expand=True)
         beside.add_column(ratio=1)
         beside.add_column(ratio=1, overflow="fold")
-        beside.add_row(rows, text)
-        body = beside
-    console.print(Panel(body, title=title, title_align="left"))
+        beside.add_row(card, text)
+        body = Group(beside, Text(), decision)
+    elif text.plain:
+        body = Group(card, Text(), text, Text(), decision)
+    title = Text(printable(f"{shown['source']}  {shown['message']['subject']}"), style="bold")
+    if console.is_terminal:
+        console.print(Panel(body, title=title, title_align="left"))
+    else:
+        console.print(title, body, Text(), sep="\n")
+
+
+def _console() -> Console:
+    console = Console(file=sys.stdout)
+    return console if console.is_terminal else Console(file=sys.stdout, width=PIPED)
+
+
+def _grid(lines: Iterable[tuple[str, str]]) -> Table:
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(no_wrap=True, min_width=len("References"))
+    rows.add_column(overflow="fold")
+    for label, value in lines:
+        rows.add_row(Text(label, style=STYLE_OF.get(label, "bold")), Text(printable(value)))
+    return rows
 
 
 def marked(issue: View) -> Text:
     """The text that the card was read from, the words of each value in the colour of its label."""
     text = Text(printable(issue["text"]))
-    for part, _, style in EVIDENCE:
-        for value in issue[part]:
-            if value["start"] is not None:
-                text.stylize(style, value["start"], value["end"])
+    for label, start, end in _evidence(issue):
+        text.stylize(STYLE_OF[label], start, end)
     text.rstrip()
     return text
 
 
-def _rows(shown: View) -> Iterable[tuple[str, str]]:
+def bracketed(issue: View) -> Text:
+    """The same for where there are no colours: `[By: before Friday]`."""
+    text: str = issue["text"]
+    begins: dict[int, list[tuple[int, str]]] = {}
+    ends: dict[int, int] = {}
+    for label, start, end in _evidence(issue):
+        begins.setdefault(start, []).append((end, label))
+        ends[end] = ends.get(end, 0) + 1
+    parts = []
+    for at in range(len(text) + 1):
+        parts.append("]" * ends.get(at, 0))
+        parts += [f"[{label}: " for _, label in sorted(begins.get(at, ()), reverse=True)]
+        parts.append(text[at : at + 1])
+    shown = Text(printable("".join(parts)))
+    shown.rstrip()
+    return shown
+
+
+def _evidence(issue: View) -> Iterator[tuple[str, int, int]]:
+    """Label and place of what the values were read from.
+
+    A fact is marked where it is short, such as no whole sentence, and is no other value already.
+    """
+    found = [(label, *_place(issue["text"], value)) for part, label, _ in EVIDENCE for value in issue[part]]
+    others = {(start, end) for label, start, end in found if label != FACTS}
+    for label, start, end in found:
+        if start < end and (label != FACTS or (end - start <= LONGEST and (start, end) not in others)):
+            yield label, start, end
+
+
+def _place(text: str, value: View) -> tuple[int, int]:
+    """Where the value stands, by the card or, for somebody, by the first place of the name; nowhere is (0, 0)."""
+    if "start" in value:
+        return value["start"] or 0, value["end"] or 0
+    name = value["name"] or ""
+    at = text.find(name)
+    return (at, at + len(name)) if at >= 0 else (0, 0)
+
+
+def _card(shown: View) -> Iterable[tuple[str, str]]:
     message, issue = shown["message"], shown["issue"]
     yield "From", _person(message["from"])
     if shown["automatic"]:
@@ -71,7 +133,8 @@ def _rows(shown: View) -> Iterable[tuple[str, str]]:
         )
     yield "Title", issue["title"] or "-"
     kind, urgency = issue["type"], issue["urgency"]
-    yield "Type", f"{kind['value']} ({kind['sure']:.2f})"
+    guesses = (kind, *kind["alternatives"])
+    yield "Type", ", ".join(f"{guess['value']} ({guess['sure']:.2f})" for guess in guesses)
     yield (
         "Urgency",
         urgency["value"] + (f" ({', '.join(urgency['evidence'])})" if urgency["evidence"] else ""),
@@ -83,12 +146,15 @@ def _rows(shown: View) -> Iterable[tuple[str, str]]:
         ("Products", [p["text"] for p in issue["products"]]),
         ("References", [f"{r['value']} ({r['kind']})" for r in issue["references"]]),
         ("People", [_someone(p) for p in issue["people"]]),
-        ("Facts", [f"{f['key']}: {f['value']}" for f in issue["facts"]]),
-        ("Feedback", [f"{f['theme']}: {f['quote']}" for f in issue["feedback"]]),
+        ("Facts", [_short(f"{f['key']}: {f['value']}") for f in issue["facts"]]),
+        ("Feedback", [_short(f"{f['theme']}: {f['quote']}") for f in issue["feedback"]]),
         ("Damage", message["defects"]),
     ):
         if values:
             yield label, "\n".join(values)
+
+
+def _decision(shown: View) -> Iterable[tuple[str, str]]:
     yield "Who", f"{shown['identity']['role']}{_why(shown['identity'])}"
     yield "Ticket", f"{shown['placement']['action']}{_why(shown['placement'])}"
     if shown["routing"]["pm"]:
@@ -103,6 +169,12 @@ def _rows(shown: View) -> Iterable[tuple[str, str]]:
             "Mail",
             f"{mail['kind']} to {mail['to']}" + ("" if mail["send"] else f": not sent, {mail['reason']}"),
         )
+
+
+def _short(words: str) -> str:
+    """In one line; the text beside it has the rest."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def _candidate(one: View) -> str:
