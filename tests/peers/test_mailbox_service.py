@@ -88,6 +88,7 @@ def test_the_service_reads_mailboxes_and_says_when_it_cannot(tmp_path: Path) -> 
     assert 'mailroute_seconds_since_look{door="box/INBOX"}' in metrics
     assert 'mailroute_seconds_since_mail{door="box/INBOX"}' in metrics
     assert ("ok", True) == (findings["box/INBOX"]["level"], "last mail" in findings["box/INBOX"]["saw"])
+    assert "ok" == findings["mailbox box/INBOX"]["level"]
     assert "box/INBOX is not read" in silent
     assert 0 == code
     assert took < 15
