@@ -33,10 +33,15 @@ def test_a_cursor_that_is_rolled_back_has_not_moved(
     store: Store, noon: datetime, arrival: Callable[..., ReceivedMail]
 ) -> None:
     """Mail and cursor are kept together or not at all."""
-    with pytest.raises(KeyboardInterrupt), store.write() as connection:
-        inbox.keep(connection, [arrival(1)])
-        mailboxes.note(connection, "box/INBOX", Cursor(uidvalidity=1, taken_uid=1, settled_uid=1))
-        raise KeyboardInterrupt
+
+    def killed_before_the_commit() -> None:
+        with store.write() as connection:
+            inbox.keep(connection, [arrival(1)])
+            mailboxes.note(connection, "box/INBOX", Cursor(uidvalidity=1, taken_uid=1, settled_uid=1))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        killed_before_the_commit()
     with store.read() as connection:
         assert mailboxes.cursor(connection, "box/INBOX") is None
         assert [] == inbox.listing(connection)
