@@ -200,7 +200,11 @@ def test_the_stored_move_is_the_one_that_the_history_tells(small_house: Any) -> 
     moves = []
     for number, (author, words, audience) in enumerate(steps):
         small_house.clock.pass_by(hours=1)
-        receive(small_house, f"n{number}", author=author, words=words, rcpt_to=(small_house.token(audience),))
+        with small_house.store.read() as connection:
+            [newest] = outbox.listing(connection, limit=1)  # whoever answers it has seen what is there
+        head = f"In-Reply-To: {newest.mail.message_id}\r\n"
+        to = (small_house.token(audience),)
+        receive(small_house, f"n{number}", author=author, words=words, rcpt_to=to, head=head)
         now = ticket(small_house, ONE)
         with small_house.store.read() as connection:
             told = whose_move(now, messages.events(connection, ONE))

@@ -1,7 +1,7 @@
 """Stand-ins in sample mails for what only a running service knows: reply addresses and Message-IDs.
 
-`{token:MR-1:client}`, `{token:MR-1:internal}`, `{message-id:KIND:MR-1}` and `{return-path:KIND:MR-1}`; they may stand anywhere
-in a message.
+`{token:MR-1:client}`, `{token:MR-1:internal}`, `{message-id:KIND:MR-1}` and `{return-path:KIND:MR-1}`; they may stand
+anywhere in a message.
 """
 
 import re
@@ -18,7 +18,8 @@ MOST = 10_000
 """Mails of one ticket that are looked through."""
 
 _PLACEHOLDER = re.compile(
-    rb"\{(?:token:(?P<ticket>MR-\d+):(?P<audience>client|internal)|(?P<what>message-id|return-path):(?P<kind>[a-z-]+):(?P<of>MR-\d+))\}"
+    rb"\{(?:token:(?P<ticket>MR-\d+):(?P<audience>client|internal)"
+    rb"|(?P<what>message-id|return-path):(?P<kind>[a-z-]+):(?P<of>MR-\d+))\}"
 )
 
 
@@ -36,15 +37,14 @@ def filled(raw: bytes, store: Store, policy: Policy) -> bytes:
             token = ReplyToken(ReplyAudience[match["audience"].decode().upper()], ref.number)
             return reply_address(policy.secret, policy.service.routing_address, token).encode()
         mail = _written(store, match["kind"].decode(), match["of"].decode())
+        if mail is None:
+            raise Misconfigured(f"{match[0].decode()}: no such mail has been written so far")
         return (mail.message_id if match["what"] == b"message-id" else mail.mail_from).encode()
 
     return _PLACEHOLDER.sub(value, raw)
 
 
-def _written(store: Store, kind: str, ref: str) -> ComposedMail:
+def _written(store: Store, kind: str, ref: str) -> ComposedMail | None:
     with store.read() as connection:
         mails = outbox.listing(connection, ticket=TicketRef.read(ref), limit=MOST)
-    made = next((mail.mail for mail in mails if mail.kind == kind), None)
-    if made is None:
-        raise Misconfigured(f"{{...:{kind}:{ref}}}: no such mail has been written so far")
-    return made
+    return next((mail.mail for mail in mails if mail.kind == kind), None)
