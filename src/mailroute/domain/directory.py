@@ -176,6 +176,13 @@ class Directory:
         """Clients by `address_key` of each of their addresses."""
         return {address_key(email): client for client in self.clients for email in client.emails}
 
+    def are_one_person(self, one: str | None, other: str | None) -> bool:
+        """Whether two addresses, as `address_key`, are one client's; None is nobody's."""
+        if one is None or other is None:
+            return False
+        client = self.clients_by_address.get(one)
+        return one == other or (client is not None and client is self.clients_by_address.get(other))
+
     @cached_property
     def organisations_by_domain(self) -> Mapping[str, Organisation]:
         """Organisations by each of their mail domains, lower case."""

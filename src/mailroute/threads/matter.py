@@ -128,8 +128,7 @@ def _names(facts: Facts) -> frozenset[str]:
 
 
 def _same(facts: Facts, ticket: Ticket) -> bool:
-    key = facts.identity.requester.key
-    return key is not None and key == ticket.requester.key
+    return facts.directory.are_one_person(facts.identity.requester.key, ticket.requester.key)
 
 
 def _numbers(issue: Issue) -> frozenset[str]:

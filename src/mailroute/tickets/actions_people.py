@@ -165,7 +165,7 @@ def requester(scene: Scene, argument: str) -> Done | NotDone:
         organisation=organisation,
         rep=before.rep or (found.rep if found else None),
         project=None if moved else before.project,
-        participants=_without_former(before, stays=not moved),
+        participants=_without_former(before, stays=before.organisation in {None, organisation}),
         updated_at=scene.now,
     )
     after = seated(after, scene.directory)
@@ -190,7 +190,11 @@ def requester(scene: Scene, argument: str) -> Done | NotDone:
 
 
 def _without_former(ticket: Ticket, *, stays: bool) -> tuple[Participant, ...]:
-    """Those on the ticket but the former requester, who stays as a colleague if of the same company."""
+    """Those on the ticket but the former requester.
+
+    Who is of the same company, or of none that we know (a private address, an assistant), *stays*: what they still
+    write belongs here. Who is of another client does not.
+    """
     key = ticket.requester.key
     others = tuple(
         p for p in ticket.participants if p.mailbox.key != key or p.reason.code not in {"requester", "wrote"}

@@ -78,6 +78,19 @@ def test_one_ground_is_proposed(placed: Make) -> None:
     assert "possibly-same-matter" in {reason.code for reason in got.reasons}
 
 
+def test_the_most_alike_is_named_for_one_word_to_join_it(placed: Make) -> None:
+    """The ticket is told apart from the reason, so that /merge needs no number."""
+    assert (TicketRef(17),) == placed(ANN, "The invoice is wrong.", card("Invoice", "BX-9917")).possibly
+    assert () == placed(STRANGER, "The invoice is wrong.", card("Invoice", "BX-9917")).possibly
+
+
+def test_one_person_with_two_addresses_is_one_person(placed: Make) -> None:
+    """The directory knows both: a chaser from home is a chaser."""
+    got = placed("ann@home.example", "Any news? The booster pump still leaks at the seal.")
+
+    assert (Action.APPEND, TicketRef(17)) == (got.action, got.ticket)
+
+
 @pytest.mark.parametrize("sender", [BEN, STRANGER])
 def test_only_the_one_who_asked_joins_by_words(placed: Make, sender: str) -> None:
     """A colleague's or a stranger's words alone join nothing."""
