@@ -8,13 +8,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailroute.domain.account import AccountLine, LineKind
 from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import Action, SeenMessage
 from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxState, Sent
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import ReceivedMail
 from mailroute.domain.ticket import Audience, Participant, Role, Ticket, TicketMessage, Via
-from mailroute.store import chased, directory, inbox, messages, outbox, silences, tickets, timers
+from mailroute.store import account, chased, directory, inbox, messages, outbox, silences, tickets, timers
+from mailroute.store.account import LineFilter
 from mailroute.store.schema import metadata
 from mailroute.store.session import Connection, Store
 
@@ -35,6 +37,25 @@ def listening() -> Iterator[list[Statement]]:
     sa.event.listen(sa.Engine, "before_cursor_execute", hear)
     yield heard
     sa.event.remove(sa.Engine, "before_cursor_execute", hear)
+
+
+def account_lines(connection: Connection, ticket: Ticket, noon: datetime) -> None:
+    """What is kept of one message in its client's account, and read before it is asked about."""
+    line = AccountLine(
+        kind=LineKind.QUESTION,
+        words="Which seal is it?",
+        ticket=ticket.ref,
+        organisation="borealis",
+        author=ticket.requester,
+        role=Role.PM,
+        at=noon,
+    )
+    [number] = account.add_lines(connection, [line])
+    account.lines(connection, LineFilter(tickets=[ticket.ref]), limit=600)
+    account.lines(connection, LineFilter(organisation="borealis"), limit=800)
+    account.open_questions(connection, [ticket.ref])
+    account.open_to(connection, "borealis", ticket.ref, limit=8)
+    account.settle(connection, [number], at=noon)
 
 
 def one_message(
@@ -160,6 +181,7 @@ def test_every_statement_of_the_path_goes_by_an_index(
         with listening() as heard:
             draft = make_draft("ticket-opened:MR-1", ticket=ticket.ref)
             one_message(connection, store, arrival(1), ticket, draft, make_mail(1), noon)
+            account_lines(connection, ticket, noon)
         # an INSERT looks for nothing but its unique keys, which are indexes by nature
         asked = [one for one in heard if one[0].startswith(("SELECT", "UPDATE", "DELETE"))]
         plans = {text: plan(connection, (text, values)) for text, values in asked}

@@ -13,7 +13,7 @@ from mailroute.store.session import Connection
 
 MOST_HERE = 600
 """Lines of the ticket itself, the newest."""
-MOST_ELSEWHERE = 400
+MOST_ELSEWHERE = 800
 """Lines of the client's other tickets, the newest."""
 
 
@@ -22,15 +22,12 @@ def with_what_was_told(connection: Connection, facts: Facts) -> Facts:
     ticket = _replied_to(facts)
     if ticket is None or not questions(facts.reading.parsed.body.fresh):
         return facts
-    here = LineFilter(tickets=family(ticket), kinds=TELLING)
-    told = account.lines(connection, here, limit=MOST_HERE)
+    said = account.lines(connection, LineFilter(tickets=family(ticket)), limit=MOST_HERE)
     if ticket.organisation is not None:
-        since = facts.now - FRESH
-        elsewhere = LineFilter(organisation=ticket.organisation, kinds=TELLING, since=since)
-        known = {line.id for line in told}
-        others = account.lines(connection, elsewhere, limit=MOST_ELSEWHERE)
-        told += [line for line in others if line.id not in known]
-    return replace(facts, told=tuple(told))
+        known = {line.id for line in said}
+        others = account.lines(connection, LineFilter(organisation=ticket.organisation), limit=MOST_ELSEWHERE)
+        said += [line for line in others if line.id not in known and facts.now - line.at <= FRESH]
+    return replace(facts, told=tuple(line for line in said if line.kind in TELLING))
 
 
 def family(ticket: Ticket) -> tuple[TicketRef, ...]:

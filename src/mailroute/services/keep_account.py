@@ -7,7 +7,7 @@ from datetime import datetime
 from mailroute.domain.account import AccountLine, LineKind
 from mailroute.domain.decisions import Facts, Outcome, WaitingReply
 from mailroute.domain.ticket import LinkKind, Role, Ticket
-from mailroute.ledger.matching import TELLING, Scene, scene_of
+from mailroute.ledger.matching import Scene, scene_of
 from mailroute.ledger.settling import answers, question_of
 from mailroute.services.account_book import lines_of, lines_of_reply
 from mailroute.store import account, messages, tickets
@@ -43,7 +43,7 @@ def _kept(
     """The lines with their numbers; a question that was answered before it was asked is settled from the first."""
     if any(line.kind is LineKind.QUESTION for line in lines):
         here = (ticket.ref, *ticket.linked(LinkKind.MERGED_FROM))
-        told = account.lines(connection, LineFilter(tickets=here, kinds=TELLING), limit=MOST_TOLD)
+        told = account.lines(connection, LineFilter(tickets=here), limit=MOST_TOLD)
         scene = scene_of(told, here=here, now=now, title=ticket.title)
         lines = [_with_answer(line, scene) for line in lines]
     numbers = account.add_lines(connection, lines)

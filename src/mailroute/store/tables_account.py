@@ -1,10 +1,11 @@
 """The tables of the account: what people put right, what was said line by line, and what is made of it."""
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Date, ForeignKey, Index, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Table, Text
 
 from mailroute.domain.account import LineKind
 from mailroute.domain.brief import Verdict
+from mailroute.domain.digest import Frequency, View
 from mailroute.domain.issue import FeedbackTheme
 from mailroute.domain.ticket import Role
 from mailroute.store.columns import Id, Key, Utc, Word, Words
@@ -47,7 +48,7 @@ account_line = Table(
     Column("entry", Id, ForeignKey("inbox.id")),
     Index(None, "organisation", "kind", "key", "id"),
     Index(None, "organisation", "id"),
-    Index(None, "ticket", "kind", "id"),
+    Index(None, "ticket", "id"),
     Index(None, "author_key", "id"),
     Index(None, "kind", "at"),
 )
@@ -107,4 +108,22 @@ brief_note = Table(
     Column("by", Words, nullable=False),
     Column("at", Utc, nullable=False),
     Index(None, "organisation", "id"),
+)
+
+digest_sent = Table(
+    "digest_sent",
+    metadata,
+    Column("staff", Words, primary_key=True),
+    Column("view", Word(View), primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("empty", Boolean, nullable=False),
+    Index(None, "staff", "view", "at"),
+)
+
+digest_choice = Table(
+    "digest_choice",
+    metadata,
+    Column("staff", Words, primary_key=True),
+    Column("frequency", Word(Frequency), nullable=False),
 )

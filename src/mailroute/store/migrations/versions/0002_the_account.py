@@ -23,6 +23,8 @@ def upgrade() -> None:
         _theme_remark,
         _brief_seen,
         _brief_note,
+        _digest_sent,
+        _digest_choice,
     ):
         make()
     op.add_column("outbox", sa.Column("waits", sa.JSON(), nullable=True))
@@ -91,7 +93,7 @@ def _account_line() -> None:
         ["organisation", "kind", "key", "id"],
     )
     op.create_index(op.f("ix_account_line_organisation_id"), "account_line", ["organisation", "id"])
-    op.create_index(op.f("ix_account_line_ticket_kind_id"), "account_line", ["ticket", "kind", "id"])
+    op.create_index(op.f("ix_account_line_ticket_id"), "account_line", ["ticket", "id"])
     op.create_index(op.f("ix_account_line_author_key_id"), "account_line", ["author_key", "id"])
     op.create_index(op.f("ix_account_line_kind_at"), "account_line", ["kind", "at"])
     unanswered = sa.text("kind = 'question' AND settled_at IS NULL")
@@ -160,3 +162,25 @@ def _brief_note() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_brief_note")),
     )
     op.create_index(op.f("ix_brief_note_organisation_id"), "brief_note", ["organisation", "id"])
+
+
+def _digest_sent() -> None:
+    op.create_table(
+        "digest_sent",
+        sa.Column("staff", sa.Text(), nullable=False),
+        sa.Column("view", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("empty", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("staff", "view", "period", name=op.f("pk_digest_sent")),
+    )
+    op.create_index(op.f("ix_digest_sent_staff_view_at"), "digest_sent", ["staff", "view", "at"])
+
+
+def _digest_choice() -> None:
+    op.create_table(
+        "digest_choice",
+        sa.Column("staff", sa.Text(), nullable=False),
+        sa.Column("frequency", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("staff", name=op.f("pk_digest_choice")),
+    )
