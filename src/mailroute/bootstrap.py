@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from mailroute.domain.address import address_key
 from mailroute.domain.decisions import Facts
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import Misconfigured
@@ -18,14 +19,16 @@ from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId, ReceivedMail
 from mailroute.domain.tokens import without_detail
 from mailroute.engine.jobs import Enqueuer, JobName
+from mailroute.intake.journal_report import opened
 from mailroute.intake.mailbox_watch import FolderWatch
 from mailroute.journal import Journal
 from mailroute.outbound.compose import compose
+from mailroute.outbound.dkim_sign import Signer
 from mailroute.outbound.render import Renderer
-from mailroute.outbound.smarthost import Smarthost, Tls
 from mailroute.services.account_ledger import LedgerDesk
 from mailroute.services.briefing import Briefing
 from mailroute.services.deliver_outbox import Deliverer, Transport
+from mailroute.services.digests import DigestDesk
 from mailroute.services.directory_file import read_directory
 from mailroute.services.mailboxes import Along, MailboxDesk, door_names, folders_of, silence_limits
 from mailroute.services.market import Market
@@ -37,7 +40,8 @@ from mailroute.services.ticket_actions import TicketActions
 from mailroute.services.timers import TimerDesk
 from mailroute.services.type_files import in_use
 from mailroute.services.waiting import WaitingReplies
-from mailroute.settings import Security, Settings, to_policy
+from mailroute.services.way_out import signer_of
+from mailroute.settings import Settings, to_policy
 from mailroute.store import directory as directory_rows
 from mailroute.store import inbox, mailboxes, meta
 from mailroute.store.inbox import Kept
@@ -71,6 +75,7 @@ class Application:
     journal: Journal
     enqueuer: Enqueuer
     renderer: Renderer
+    signer: Signer | None = None
     clock: SystemClock = field(default_factory=SystemClock)
     directories: Directories = field(default_factory=Directories)
     closing: ExitStack = field(default_factory=ExitStack)
@@ -89,13 +94,14 @@ class Application:
         return kept
 
     def keep_all(self, mails: Sequence[ReceivedMail]) -> list[InboxId]:
-        """As `keep`, for SMTP and LMTP: numbers alone."""
+        """As `keep`, for SMTP and LMTP: numbers alone. What Exchange journals is taken out of its envelope."""
 
         def along(connection: Connection, _: Sequence[Kept]) -> None:
             for channel in {mail.channel for mail in mails}:
                 mailboxes.mail_came(connection, channel, self.clock.now())
 
-        return [one.id for one in self.keep(mails, along)]
+        arrived = [opened(mail, self.settings.smtp.journal_address) for mail in mails]
+        return [one.id for one in self.keep(arrived, along)]
 
     def desk(self) -> MailboxDesk:
         """Where mailboxes bring their mail."""
@@ -117,11 +123,18 @@ class Application:
 
     def accepts(self, address: str) -> bool:
         """Whether mail to *address* leads here: our own addresses and their sub-addresses (RFC 5233)."""
+        journal = self.settings.smtp.journal_address
+        if journal is not None and address_key(address) == address_key(journal):
+            return True
         return without_detail(address) in self.policy.service.own_addresses
 
     def compose(self, draft: MailDraft, now: datetime) -> ComposedMail:
         """A draft as it goes on the wire."""
-        return compose(draft, self.renderer, self.policy, outbox_unique="", now=now)
+        return self.sign(compose(draft, self.renderer, self.policy, outbox_unique="", now=now))
+
+    def sign(self, mail: ComposedMail) -> ComposedMail:
+        """A whole mail with its DKIM signature, where mail is signed here."""
+        return mail if self.signer is None else self.signer.sign(mail)
 
     def reader(self) -> Reader:
         """A reading child of its own, ended with the application."""
@@ -135,12 +148,13 @@ class Application:
         """Hops 3 to 7."""
 
         def composed(draft: MailDraft, facts: Facts) -> ComposedMail:
-            return self.compose(draft, facts.now)
+            return compose(draft, self.renderer, self.policy, outbox_unique="", now=facts.now)
 
         return MailProcessor(
             store=self.store,
             read=read,
             compose=composed,
+            sign=self.sign,
             enqueue=self.enqueue_delivery,
             policy=self.policy,
             clock=self.clock,
@@ -184,6 +198,17 @@ class Application:
             directories=self.directories,
         )
 
+    def digest_desk(self) -> DigestDesk:
+        """Who gets to know what each morning."""
+        return DigestDesk(
+            store=self.store,
+            compose=self.compose,
+            enqueue=self.enqueue_delivery,
+            policy=self.policy,
+            clock=self.clock,
+            directories=self.directories,
+        )
+
     def briefing(self) -> Briefing:
         """What we know of each client."""
         return Briefing(store=self.store, policy=self.policy, clock=self.clock, directories=self.directories)
@@ -218,6 +243,7 @@ class Application:
             clock=self.clock,
             journal=self.journal,
             fire_timers=self.timer_desk().fire_due,
+            send_digests=self.digest_desk().send_due,
             release=self.waiting_replies().release_due,
             look_round=self.silence_watch(),
         )
@@ -291,6 +317,7 @@ def open_application(
         journal=journal or Journal(),
         enqueuer=Enqueuer(settings.database),
         renderer=Renderer(settings.templates.override_dir),
+        signer=signer_of(settings),
     )
 
 
@@ -307,23 +334,6 @@ def directory_for(settings: Settings) -> Directory:
             return directory_rows.load(connection)
     finally:
         store.dispose()
-
-
-def smarthost_of(settings: Settings) -> Smarthost:
-    """The mail server that takes our mail, as the transport needs it."""
-    ours = settings.smarthost
-    tls = {Security.NONE: Tls.NONE, Security.STARTTLS: Tls.STARTTLS, Security.TLS: Tls.IMPLICIT}
-    return Smarthost(
-        host=ours.host or "localhost",
-        port=ours.actual_port,
-        tls=tls[ours.security],
-        ca_file=str(ours.certificate_authority) if ours.certificate_authority else None,
-        username=ours.username,
-        password=ours.password.get_secret_value() if ours.password else None,
-        local_hostname=ours.hostname,
-        timeout=ours.command_seconds,
-        dot_timeout=ours.dot_seconds,
-    )
 
 
 def load_directory_file(app: Application) -> None:

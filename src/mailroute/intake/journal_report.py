@@ -7,14 +7,12 @@ import email.message
 import email.parser
 import email.policy
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mailroute.domain.received import Envelope
+from mailroute.domain.address import address_key
+from mailroute.domain.received import Envelope, ReceivedMail
 
 _SENDER = re.compile(r"^sender:[ \t]*(.*)$", re.IGNORECASE | re.MULTILINE)
-_RECIPIENT = re.compile(
-    r"^(?:recipient|to|cc|bcc|on-behalf-of)?:?[ \t]*([^\s,;:<>]+@[^\s,;:<>]+)", re.IGNORECASE
-)
 _RECIPIENT_LINE = re.compile(r"^(?:recipient|to|cc|bcc):(.*)$", re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(r"[^\s,;:<>\"]+@[^\s,;:<>\"]+")
 MARK = b"x-ms-journal-report"
@@ -45,6 +43,18 @@ def unwrap(raw: bytes) -> Unwrapped | None:
     said = texts[0].get_payload(decode=True)
     words = said.decode("utf-8", "replace").replace("\r\n", "\n") if isinstance(said, bytes) else ""
     return Unwrapped(_envelope(words), inner)
+
+
+def opened(mail: ReceivedMail, journal_address: str | None) -> ReceivedMail:
+    """*mail*, or the one that it reports when it went to the journal address and to nobody else."""
+    here = {address_key(recipient) for recipient in mail.envelope.rcpt_to}
+    if journal_address is None or here != {address_key(journal_address)}:
+        return mail
+    report = unwrap(mail.raw)
+    if report is None:
+        return mail
+    recipients = report.envelope.rcpt_to or mail.envelope.rcpt_to
+    return replace(mail, raw=report.raw, envelope=Envelope(report.envelope.mail_from, recipients))
 
 
 def _envelope(words: str) -> Envelope:

@@ -1,11 +1,12 @@
 """Exchange journal envelopes."""
 
 import base64
+from datetime import UTC, datetime
 
 import pytest
 
-from mailroute.domain.received import Envelope
-from mailroute.intake.journal_report import unwrap
+from mailroute.domain.received import Channel, Envelope, ReceivedMail
+from mailroute.intake.journal_report import opened, unwrap
 
 INNER = (
     b"From: Ann Lee <ann@borealis.example>\r\nTo: sales@northwind.example\r\n"
@@ -72,3 +73,29 @@ def test_a_null_sender_and_no_recipient_are_told() -> None:
 
     assert found is not None
     assert Envelope(None, ()) == found.envelope
+
+
+@pytest.mark.parametrize(
+    ("recipients", "unwrapped"),
+    [
+        (("Journal@northwind.example",), True),
+        (("journal@northwind.example", "issues@northwind.example"), False),
+        (("issues@northwind.example",), False),
+    ],
+)
+def test_reports_are_believed_at_the_journal_address_alone(
+    recipients: tuple[str, ...], unwrapped: bool
+) -> None:
+    """A report that a stranger sends to another address of ours is a mail like others."""
+    mail = ReceivedMail(
+        raw=report(INNER),
+        envelope=Envelope("exchange@northwind.example", recipients),
+        channel=Channel.SMTP,
+        source_key="smtp:1",
+        received_at=datetime(2026, 3, 3, tzinfo=UTC),
+    )
+    found = opened(mail, "journal@northwind.example")
+
+    assert unwrapped == (found.raw == INNER)
+    assert (mail is found) != unwrapped
+    assert mail is opened(mail, None)
