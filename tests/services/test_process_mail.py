@@ -104,6 +104,25 @@ def test_the_client_s_mail_and_the_rep_s_forward_at_the_same_instant_are_one_tic
     assert (["MR-1"], ["duplicate", "open"]) == (house.refs(), sorted(house.actions(*pair)))
 
 
+def test_an_answer_and_its_original_at_the_same_instant_are_one_ticket(house: Any) -> None:
+    """Whichever of two workers is first; and it is the ticket of who began it."""
+    for number in range(3):
+        first = f"first-{number}@borealis.example"
+        pair = [
+            house.keep(
+                f"Re: Pump {number}", author="bo@borealis.example", head=f"In-Reply-To: <{first}>\r\n"
+            ),
+            house.keep(f"Pump {number}", message_id=first, words=f"{LONG} {number}"),
+        ]
+        at_the_same_instant(house, pair)
+
+        assert ["append", "open"] == sorted(house.actions(*pair))
+    with house.store.read() as connection:
+        found = tickets.listing(connection)
+
+        assert ["ann@borealis.example"] * 3 == [ticket.requester.address for ticket in found]
+
+
 def test_one_entry_in_two_hands_is_worked_through_once(house: Any) -> None:
     """A job that was taken for dead comes back to life."""
     entry = house.keep("Pump 4")

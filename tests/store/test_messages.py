@@ -137,3 +137,48 @@ def test_a_thread_keeps_its_root_and_its_latest(store: Store) -> None:
         threads = messages.thread(connection, [ONE, TWO, TicketRef(3)], limit=5)
 
     assert {ONE: (ids[0], *ids[-3:]), TWO: ("<z@x.example>",), TicketRef(3): ()} == threads
+
+
+def test_what_clients_wrote_lately_is_read_newest_first_and_bounded(store: Store, noon: datetime) -> None:
+    """Of the tickets that are named alone, without our own words and without what is old."""
+    said = [
+        replace(message(noon - timedelta(days=9)), text="old"),
+        replace(message(noon - timedelta(hours=2)), text="first"),
+        replace(message(noon), text="ours", role=Role.PM),
+        replace(message(noon), text="second", role=Role.STRANGER),
+    ]
+    with store.write() as connection:
+        for one in said:
+            messages.add_message(connection, ONE, one)
+        messages.add_message(connection, TWO, replace(message(noon), text="elsewhere"))
+    with store.read() as connection:
+        since = noon - timedelta(days=7)
+
+        assert [(ONE, "second"), (ONE, "first")] == [
+            (ref, one.text) for ref, one in messages.lately(connection, [ONE], since=since, limit=9)
+        ]
+        assert ["second"] == [m.text for _, m in messages.lately(connection, [ONE], since=since, limit=1)]
+        assert [] == messages.lately(connection, [], since=since, limit=9)
+
+
+def test_a_mail_that_is_only_named_is_known_as_such(store: Store) -> None:
+    """With the subject of the mail that names it; what is here has none."""
+    with store.write() as connection:
+        known = [seen(ONE, "<named@x>", named_in="lift 2"), seen(ONE, "<here@x>")]
+        messages.remember(connection, known, organisation="borealis")
+    with store.read() as connection:
+        found = messages.seen(connection, message_ids=["<named@x>", "<here@x>"])
+
+        assert ["lift 2", None] == [one.named_in for one in found]
+
+
+def test_tickets_with_an_alarm_are_found_newest_first(store: Store, noon: datetime) -> None:
+    """Each once, and not for ever."""
+    alarm = TicketEvent(at=noon, event="gathers-clients", by="mailroute")
+    old = replace(alarm, at=noon - timedelta(days=20))
+    with store.write() as connection:
+        messages.add_events(connection, TWO, [old])
+        messages.add_events(connection, ONE, [alarm, alarm])
+    with store.read() as connection:
+        assert [ONE] == messages.alarms(connection, noon - timedelta(days=14))
+        assert [ONE, TWO] == messages.alarms(connection, noon - timedelta(days=30))
