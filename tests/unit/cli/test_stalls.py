@@ -1,9 +1,13 @@
 """`mailroute stalls` and what the doctor says of timers."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,19 +32,47 @@ def silent(
 ) -> Callable[..., Any]:
     """Runs command lines on a database in which Ann owes Ines an answer since March."""
     store = Store.open(sqlite_url)
-    asked = TicketEvent(
-        at=ASKED_AT, event="staff-replied", by="ines", details={"asks": "Which seal is fitted?"}
-    )
+    question = {"asks": "Which seal is fitted?"}
+    asked = TicketEvent(at=ASKED_AT, event="staff-replied", by="ines", details=question)
+    offer = {"draft": "nudge-draft:MR-17:1", "staff": "sam", "words": "Hello Ann, which seal?", **question}
+    later = ASKED_AT + timedelta(days=3)
+    drafted = TicketEvent(at=later, event="nudge-drafted", by="mailroute", details=offer)
     with store.write() as connection:
         directory_rows.replace(connection, house)
         ticket = replace(make_ticket(), status=Status.WAITING, whose_move=Move.CLIENT)
         tickets.insert(connection, ticket)
-        messages.add_events(connection, ticket.ref, [asked])
+        messages.add_events(connection, ticket.ref, [asked, drafted])
         for kind in (SILENT, OURS):
             timers.look(connection, ticket.ref, kind, ASKED_AT + timedelta(days=3))
     store.dispose()
     monkeypatch.setenv("MAILROUTE_DATABASE_URL", sqlite_url)
     return mailroute
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command line came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run_alone(silent: Callable[..., Any], sqlite_url: str, tmp_path: Path) -> Callable[..., Ran]:
+    """Runs command lines, each a process, on the same database."""
+    assert silent is not None
+    environment = {**os.environ, "MAILROUTE_DATABASE_URL": sqlite_url}
+    environment.pop("MAILROUTE_CONFIG", None)
+
+    def call(*words: str) -> Ran:
+        command = [sys.executable, "-m", "mailroute", *words]
+        ran = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+    return call
 
 
 def test_open_questions_are_listed_with_what_comes_next(silent: Callable[..., Any]) -> None:
@@ -76,3 +108,23 @@ def test_check_knows_countries(mailroute: Callable[..., Any], monkeypatch: pytes
 
     assert 1 == ran.code
     assert "service.country: no holidays are known of DE-QQ" in ran.out
+
+
+def test_an_offered_text_is_shown_and_settled_at_the_keyboard(run_alone: Callable[..., Any]) -> None:
+    """The same words as in an answer to the mail, in somebody's name; once."""
+    shown = run_alone("stalls", "MR-17")
+    nobody = run_alone("stalls", "MR-17", "--say", "send")
+    unclear = run_alone("stalls", "MR-17", "--say", "hm", "--as", "sam")
+    sent = run_alone("stalls", "MR-17", "--say", "send", "--as", "sam")
+    again = run_alone("stalls", "MR-17", "--say", "send", "--as", "sam")
+    mails = json.loads(run_alone("outbox", "--json").out)
+
+    assert "Hello Ann, which seal?" in shown.out
+    assert (2, "say in whose name: --as ines") == (
+        nobody.code,
+        nobody.err.strip().removeprefix("mailroute: "),
+    )
+    assert (1, 0, 1) == (unclear.code, sent.code, again.code)
+    assert "MR-17: it is on its way to Ann Lee, in your name" in sent.out
+    assert "MR-17: it has gone already" in again.out
+    assert {"nudge", "note"} == {mail["kind"] for mail in mails}
