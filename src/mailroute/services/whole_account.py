@@ -49,7 +49,7 @@ def with_what_came_before(
     more = {
         "summary": list(in_short(words, ticket.issue)),
         "history": [_outcome(one, directory) for one in before],
-        "questions": [_question(line) for line in asked],
+        "questions": [_question(line, directory) for line in asked],
     }
     return replace(draft, context={**draft.context, **more})
 
@@ -89,10 +89,10 @@ def _outcome(ticket: Ticket, directory: Directory) -> dict[str, Any]:
     }
 
 
-def _question(line: AccountLine) -> dict[str, Any]:
+def _question(line: AccountLine, directory: Directory) -> dict[str, Any]:
     return {
         "words": line.words,
-        "by": line.author.name or line.author.address or "",
+        "by": staff_name(line.staff, directory) if line.staff else (line.author.name or ""),
         "at": line.at.isoformat(),
         "ticket": str(line.ticket),
     }
