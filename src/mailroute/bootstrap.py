@@ -124,9 +124,8 @@ class Application:
     def accepts(self, address: str) -> bool:
         """Whether mail to *address* leads here: our own addresses and their sub-addresses (RFC 5233)."""
         journal = self.settings.smtp.journal_address
-        if journal is not None and address_key(address) == address_key(journal):
-            return True
-        return without_detail(address) in self.policy.service.own_addresses
+        is_journal = journal is not None and address_key(address) == address_key(journal)
+        return is_journal or without_detail(address) in self.policy.service.own_addresses
 
     def compose(self, draft: MailDraft, now: datetime) -> ComposedMail:
         """A draft as it goes on the wire."""
