@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from mailroute.domain.brief import BriefLine, Section
+from mailroute.domain.phrases import fill
 
 TITLES: Mapping[Section, Mapping[str, str]] = {
     Section.WHO: {"en": "Who is who", "de": "Wer ist wer"},
@@ -67,22 +68,7 @@ def said(line: BriefLine, language: str) -> str:
     if line.note is not None and line.note.instead is not None:
         return line.note.instead
     pattern = WORDS[line.code].get(language) or WORDS[line.code]["en"]
-    done: list[str] = []
-    for piece in pattern.replace("]", "[").split("["):
-        optional = len(done) % 2 == 1
-        filled = _filled(piece, line.values)
-        done.append("" if optional and _is_empty(piece, line.values) else filled)
-    return "".join(done)
-
-
-def _filled(piece: str, values: Mapping[str, str]) -> str:
-    for name, value in values.items():
-        piece = piece.replace("{" + name + "}", value)
-    return piece
-
-
-def _is_empty(piece: str, values: Mapping[str, str]) -> bool:
-    return any("{" + name + "}" in piece and not value for name, value in values.items())
+    return fill(pattern, line.values)
 
 
 def title(section: Section, language: str) -> str:

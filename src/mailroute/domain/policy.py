@@ -161,6 +161,21 @@ class RoutingHabits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Digests:
+    """When our own people get theirs; only on our working days."""
+
+    enabled: bool = True
+    at: time = time(7, 30)
+    """Local time of the house."""
+    often: str = "daily"
+    """`domain.digest.Frequency` of who has not chosen."""
+    weekly_on: int = 0
+    """Weekday of weekly ones, Monday is 0; on a holiday the next working day."""
+    agenda_on: int | None = 0
+    """Weekday of the joint agenda; None for no agenda."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingHours:
     """When an office is open; local time."""
 
@@ -223,6 +238,7 @@ class Policy:
     sending: SendingLimits = field(default_factory=SendingLimits)
     closed: ClosedTickets = field(default_factory=ClosedTickets)
     routing: RoutingHabits = field(default_factory=RoutingHabits)
+    digests: Digests = field(default_factory=Digests)
     followups: FollowUps = field(default_factory=FollowUps)
     secret: bytes = field(default=b"", repr=False)
     """Key of reply tokens and Message-IDs (HMAC-SHA256)."""

@@ -93,6 +93,13 @@ MAIL_KINDS: dict[str, MailKind] = {
         _kind("handoff-started", "receipt to the rep, with what is missing", _TO_STAFF, _INTERNAL, _REPLIED),
         _kind("handoff-accepted", "the PM has it: words for the client", _TO_STAFF, _INTERNAL, _GENERATED),
         _kind("handoff-returned", "the PM does not take it as it is", _TO_STAFF, _INTERNAL, _GENERATED),
+        _kind(
+            "digest",
+            "what one of us should know today, or both departments this week",
+            _TO_STAFF,
+            _INTERNAL,
+            _GENERATED,
+        ),
         _kind("client-brief", "what to know about a client, for who asked", _TO_STAFF, _INTERNAL, _REPLIED),
         _kind("silence", "no mail comes by some way, to the lead", _TO_STAFF, _INTERNAL, _GENERATED),
         _kind("canary", "a mail to ourselves that must come back", _TO_STAFF, _INTERNAL, _GENERATED),

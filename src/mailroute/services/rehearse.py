@@ -15,6 +15,7 @@ from mailroute.journal import Journal
 from mailroute.outbound.compose import compose
 from mailroute.outbound.render import Renderer
 from mailroute.services import views
+from mailroute.services.digests import DigestDesk
 from mailroute.services.directory_file import Given, read_given
 from mailroute.services.placeholders import filled
 from mailroute.services.process_mail import MailProcessor, Read
@@ -30,6 +31,9 @@ NEVER_WENT = frozenset({OutboxState.WAITING, OutboxState.DROPPED})
 """Replies that their author has not let go."""
 MOST = 100_000
 """More rows than any rehearsal makes: listings are shown whole."""
+
+BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
+"""Where the clock stands until the first mail."""
 
 
 @dataclass(slots=True)
@@ -61,6 +65,7 @@ class Stage:
     policy: Policy
     clock: SetClock
     timers: TimerDesk
+    digests: DigestDesk
     replies: WaitingReplies
 
 
@@ -92,8 +97,10 @@ def _given(folder: Path) -> Given:
 @contextmanager
 def stage(given: Given, *, read: Read, renderer: Renderer, journal: Journal) -> Iterator[Stage]:
     """A service that takes mail and writes mail, on a store that vanishes afterwards; nothing is sent."""
-    policy = Policy(service=given.service, followups=given.followups, mode=Mode.LIVE, secret=SECRET)
-    clock = SetClock(datetime(2000, 1, 1, tzinfo=UTC))
+    policy = Policy(
+        service=given.service, followups=given.followups, digests=given.digests, mode=Mode.LIVE, secret=SECRET
+    )
+    clock = SetClock(BEFORE_ALL)
     with tempfile.TemporaryDirectory(prefix="mailroute-rehearsal-") as place:
         store = Store.open(f"sqlite:///{place}/rehearsal.db", create=True, durable=False)
         try:
@@ -116,6 +123,13 @@ def stage(given: Given, *, read: Read, renderer: Renderer, journal: Journal) -> 
                 clock=clock,
                 journal=journal,
             )
+            digests = DigestDesk(
+                store=store,
+                compose=lambda draft, now: _composed(draft, policy, now, renderer),
+                enqueue=_stays_in_the_outbox,
+                policy=policy,
+                clock=clock,
+            )
             replies = WaitingReplies(store=store, policy=policy, clock=clock, enqueue=_stays_in_the_outbox)
             yield Stage(
                 store=store,
@@ -123,6 +137,7 @@ def stage(given: Given, *, read: Read, renderer: Renderer, journal: Journal) -> 
                 policy=policy,
                 clock=clock,
                 timers=desk,
+                digests=digests,
                 replies=replies,
             )
         finally:
@@ -159,10 +174,14 @@ def _let_time_pass(set_up: Stage, until: datetime) -> None:
         with set_up.store.read() as connection:
             moments = [timer.due_at for timer in timers.due(connection, until, limit=1, kinds=TIMER_KINDS)]
             moments += [when for _, when in waiting.due(connection, until, limit=1)]
+        begun = set_up.clock.at > BEFORE_ALL
+        if begun and (morning := set_up.digests.next_due(set_up.clock.at, until)) is not None:
+            moments.append(morning)
         if not moments:
             break
         set_up.clock.at = max(set_up.clock.at, min(moments))
         set_up.timers.fire_due()
+        set_up.digests.send_due()
         set_up.replies.release_due()
     set_up.clock.at = until
 

@@ -30,6 +30,8 @@ class Sweep:
     journal: Journal
     fire_timers: Callable[[], int] | None = None
     """`TimerDesk.fire_due`."""
+    send_digests: Callable[[], int] | None = None
+    """`DigestDesk.send_due`."""
     release: Callable[[], int] | None = None
     """`WaitingReplies.release_due`."""
     look_round: Callable[[], None] | None = None
@@ -42,6 +44,8 @@ class Sweep:
         """
         if self.fire_timers is not None:
             self.fire_timers()
+        if self.send_digests is not None:
+            self.send_digests()
         if self.release is not None:
             self.release()
         if self.look_round is not None:

@@ -144,6 +144,7 @@ Region = Annotated[str, AfterValidator(_check_region)]
 WeekDays = Annotated[
     tuple[Annotated[str, AfterValidator(_check_day)], ...], BeforeValidator(_split), Field(min_length=1)
 ]
+WeekDay = Annotated[str, AfterValidator(_check_day)]
 TimeOfDay = Annotated[str, AfterValidator(_check_clock)]
 Levels = Annotated[tuple[Annotated[str, AfterValidator(_check_level)], ...], BeforeValidator(_split)]
 Port = Annotated[int, Field(ge=1, le=65535)]

@@ -51,6 +51,7 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
             learned_threshold=settings.routing.learned_threshold,
             previous_handler=timedelta(days=settings.routing.previous_handler_days),
         ),
+        digests=settings.digests.to_domain(),
         followups=settings.followups.to_domain(),
         secret=secret,
     )

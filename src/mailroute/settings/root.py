@@ -7,7 +7,10 @@ from typing import Any, ClassVar, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from mailroute.domain.address import domain_of, is_within
 from mailroute.domain.policy import Mode
+from mailroute.settings.digests import Digests
+from mailroute.settings.dkim import Dkim
 from mailroute.settings.followups import FollowUps
 from mailroute.settings.imap import ImapAccount
 from mailroute.settings.kinds import DatabaseUrl, ExistingFolder, SectionName
@@ -64,11 +67,13 @@ class Settings(BaseSettings):
     silence: Silence = Field(default=Silence(), description="")
     http: Http = Field(default=Http(), description="")
     smarthost: Smarthost = Field(default=Smarthost(), description="")
+    dkim: Dkim = Field(default=Dkim(), description="")
     trust: Trust = Field(default=Trust(), description="")
     reading: Reading = Field(default=Reading(), description="")
     sending: Sending = Field(default=Sending(), description="")
     closed: Closed = Field(default=Closed(), description="")
     routing: Routing = Field(default=Routing(), description="")
+    digests: Digests = Field(default=Digests(), description="")
     followups: FollowUps = Field(default=FollowUps(), description="")
     templates: Templates = Field(default=Templates(), description="")
     extraction: Extraction = Field(default=Extraction(), description="")
@@ -118,4 +123,13 @@ class Settings(BaseSettings):
             raise ValueError("mode live needs smarthost.host")
         if self.mode is Mode.LIVE and self.service.routing_address == DEFAULT_SERVICE.routing_address:
             raise ValueError("mode live needs service.routing_address")
+        return self
+
+    @model_validator(mode="after")
+    def _signs_its_own_domain(self) -> Self:
+        domain, ours = self.dkim.domain, domain_of(self.service.routing_address)
+        if domain is not None and not is_within(ours, domain.lower()):
+            raise ValueError(
+                f"dkim.domain must be {ours}, the domain of service.routing_address, or one above it"
+            )
         return self

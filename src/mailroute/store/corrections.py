@@ -124,6 +124,16 @@ def listing(connection: Connection, field: str | None = None) -> list[Correction
     ]
 
 
+def counts(connection: Connection, *, since: datetime) -> dict[str, int]:
+    """How often people put each field right from *since* on."""
+    query = (
+        sa.select(correction.c.field, sa.func.count())
+        .where(correction.c.at >= since)
+        .group_by(correction.c.field)
+    )
+    return dict(row._tuple() for row in connection.execute(query))
+
+
 def _first_titles(connection: Connection) -> dict[int, str]:
     """By ticket, the title that the mail gave, where somebody has put it right since."""
     first = sa.select(sa.func.min(correction.c.id)).where(correction.c.field == "title")

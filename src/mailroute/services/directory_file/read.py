@@ -10,20 +10,21 @@ from pydantic import ValidationError
 
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import Misconfigured
-from mailroute.domain.policy import FollowUps, Service
+from mailroute.domain.policy import Digests, FollowUps, Service
 from mailroute.services.directory_file import from_csv, from_toml
 from mailroute.services.directory_file.build import build, directory_of
 from mailroute.services.directory_file.checks import check
 from mailroute.services.directory_file.records import Problems, Record
 from mailroute.settings import ServiceSection, TomlFile, complain_about_section, read_toml
+from mailroute.settings.digests import Digests as DigestsSection
 from mailroute.settings.followups import FollowUps as FollowUpsSection
 
 NOTHING = Directory()
 
-NOT_PEOPLE = frozenset({"service", "followups", "until"})
+NOT_PEOPLE = frozenset({"service", "followups", "digests", "until"})
 """Tables and values of `given.toml` and of the settings file that are not the directory's."""
 
-SectionOfFile = TypeVar("SectionOfFile", ServiceSection, FollowUpsSection)
+SectionOfFile = TypeVar("SectionOfFile", ServiceSection, FollowUpsSection, DigestsSection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Given:
     until: datetime | None
     """When the rehearsal ends; None is after the last mail. Aware."""
     followups: FollowUps = field(default_factory=FollowUps)
+    digests: Digests = field(default_factory=Digests)
 
 
 def read_directory(path: Path) -> Directory:
@@ -65,13 +67,14 @@ def read_given(path: Path) -> Given:
     records = list(from_toml.records_of(file, problems, also=NOT_PEOPLE))
     service = _section(file, problems, "service", ServiceSection).to_domain()
     followups = _section(file, problems, "followups", FollowUpsSection).to_domain()
+    digests = _section(file, problems, "digests", DigestsSection).to_domain()
     until = file.values.get("until")
     if until is not None and (not isinstance(until, datetime) or until.tzinfo is None):
         problems.add(
             file.place(("until",)), "until must be a time with its zone, such as 2026-03-12T09:00:00+01:00"
         )
     directory = _directory(records, NOTHING, problems, [])
-    return Given(service, directory, until, followups)
+    return Given(service, directory, until, followups, digests)
 
 
 def _directory(records: list[Record], base: Directory, problems: Problems, notes: list[str]) -> Directory:

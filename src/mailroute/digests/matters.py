@@ -1,0 +1,216 @@
+"""Sections about tickets: what is late, due, stalled, at risk, new, praised, handed over, and whose move it is."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from mailroute.domain.digest import Desk, DigestLine, Matter, Section, View
+from mailroute.domain.issue import Urgency
+from mailroute.domain.ticket import Move, Status, Ticket
+
+MOST = 12
+"""Lines of one section; the rest is a number."""
+SOON = timedelta(days=3)
+HAND_OFF = "hand-off"
+"""`Routing.rule` of sold work that is offered."""
+_RANK: Mapping[Urgency, int] = {Urgency.CRITICAL: 0, Urgency.HIGH: 1, Urgency.NORMAL: 2, Urgency.LOW: 3}
+
+
+def _of_clients(desk: Desk) -> list[Matter]:
+    return [one for one in desk.matters if one.ticket.routing.rule != HAND_OFF]
+
+
+def _values(desk: Desk, ticket: Ticket) -> dict[str, str]:
+    organisation = desk.directory.organisations_by_id.get(ticket.organisation or "")
+    names = desk.directory.staff_by_id
+    pm, rep = names.get(ticket.pm or ""), names.get(ticket.rep or "")
+    return {
+        "title": ticket.title,
+        "client": organisation.name
+        if organisation
+        else (ticket.requester.name or ticket.requester.address or ""),
+        "pm": pm.name if pm and desk.view is not View.PM else "",
+        "rep": rep.name if rep and desk.view is not View.REP else "",
+        "urgency": str(ticket.issue.urgency.value),
+        "move": str(ticket.whose_move),
+    }
+
+
+def _cut(section: Section, lines: Iterable[DigestLine]) -> Iterator[DigestLine]:
+    """The first lines, and how many more there are."""
+    found = list(lines)
+    yield from found[:MOST]
+    if len(found) > MOST:
+        yield DigestLine(section=section, code="more", values={"count": str(len(found) - MOST)})
+
+
+def late(desk: Desk) -> Iterator[DigestLine]:
+    """What we owe and have not done in time."""
+    found = [(due, one) for one in _of_clients(desk) for due in one.owed[:1] if due.late]
+    yield from _cut(
+        Section.LATE,
+        (
+            DigestLine(
+                section=Section.LATE,
+                code=f"late-{due.what}",
+                values=_values(desk, one.ticket) | {"by": f"{due.by:%Y-%m-%d}"},
+                ticket=one.ticket.ref,
+                words=due.words or None,
+                late=True,
+                commands=("/close", "/wait 3d", "/note ..."),
+            )
+            for due, one in sorted(found, key=lambda pair: pair[0].by)
+        ),
+    )
+
+
+def due(desk: Desk) -> Iterator[DigestLine]:
+    """What falls due in the next days."""
+    found = [
+        (one.owed[0], one)
+        for one in _of_clients(desk)
+        if one.owed and not one.owed[0].late and one.owed[0].by <= desk.now + SOON
+    ]
+    yield from _cut(
+        Section.DUE,
+        (
+            DigestLine(
+                section=Section.DUE,
+                code=f"due-{soon.what}",
+                values=_values(desk, one.ticket) | {"by": f"{soon.by:%Y-%m-%d}"},
+                ticket=one.ticket.ref,
+                words=soon.words or None,
+                commands=("/close", "/snooze fri"),
+            )
+            for soon, one in sorted(found, key=lambda pair: pair[0].by)
+        ),
+    )
+
+
+def stalled(desk: Desk) -> Iterator[DigestLine]:
+    """Clients who owe us an answer for too long."""
+    found = [one for one in _of_clients(desk) if one.stalled]
+    yield from _cut(
+        Section.STALLED,
+        (
+            DigestLine(
+                section=Section.STALLED,
+                code="stalled",
+                values=_values(desk, one.ticket) | {"days": str(one.silent_days)},
+                ticket=one.ticket.ref,
+                words=one.question or None,
+                commands=("/wait 3d", "/close"),
+            )
+            for one in sorted(found, key=lambda one: -one.silent_days)
+        ),
+    )
+
+
+def at_risk(desk: Desk) -> Iterator[DigestLine]:
+    """Clients who sound angry, or disappointed about what is urgent."""
+    found = [
+        one
+        for one in _of_clients(desk)
+        if one.mood == "angry" or (one.mood == "frustrated" and _RANK[one.ticket.issue.urgency.value] < 2)
+    ]
+    yield from _cut(
+        Section.AT_RISK,
+        (
+            DigestLine(
+                section=Section.AT_RISK,
+                code=f"mood-{one.mood}",
+                values=_values(desk, one.ticket),
+                ticket=one.ticket.ref,
+                words=one.mood_words,
+                commands=("/urgent", "/note ..."),
+            )
+            for one in found
+        ),
+    )
+
+
+def new(desk: Desk) -> Iterator[DigestLine]:
+    """What has come since the last digest."""
+    found = [one for one in _of_clients(desk) if one.ticket.opened_at > desk.since]
+    yield from _cut(
+        Section.NEW,
+        (
+            DigestLine(
+                section=Section.NEW,
+                code="new",
+                values=_values(desk, one.ticket),
+                ticket=one.ticket.ref,
+                commands=("/assign NAME", "/not-mine REASON"),
+            )
+            for one in sorted(found, key=lambda one: _RANK[one.ticket.issue.urgency.value])
+        ),
+    )
+
+
+def my_move(desk: Desk) -> Iterator[DigestLine]:
+    """The PM's tickets that wait for the PM, the most urgent first."""
+    found = [
+        one
+        for one in _of_clients(desk)
+        if one.ticket.whose_move is Move.PM and one.ticket.opened_at <= desk.since
+    ]
+    yield from _cut(
+        Section.MOVE,
+        (
+            DigestLine(
+                section=Section.MOVE,
+                code="move",
+                values=_values(desk, one.ticket),
+                ticket=one.ticket.ref,
+                commands=("/close", "/wait 3d", "/snooze fri"),
+            )
+            for one in sorted(
+                found, key=lambda one: (_RANK[one.ticket.issue.urgency.value], one.ticket.opened_at)
+            )
+        ),
+    )
+
+
+def questions(desk: Desk) -> Iterator[DigestLine]:
+    """What clients have not answered yet."""
+    found = [one for one in _of_clients(desk) if one.question is not None]
+    yield from _cut(
+        Section.QUESTIONS,
+        (
+            DigestLine(
+                section=Section.QUESTIONS,
+                code="asked",
+                values=_values(desk, one.ticket) | {"days": str(one.silent_days)},
+                ticket=one.ticket.ref,
+                words=one.question or None,
+                commands=("/close",),
+            )
+            for one in sorted(found, key=lambda one: -one.silent_days)
+        ),
+    )
+
+
+def praised(desk: Desk) -> Iterator[DigestLine]:
+    """Kind words since the last digest."""
+    for one in desk.praise[:MOST]:
+        organisation = desk.directory.organisations_by_id.get(one.organisation or "")
+        yield DigestLine(
+            section=Section.PRAISED,
+            code="praised",
+            values={"client": organisation.name if organisation else ""},
+            ticket=one.ticket,
+            words=one.words,
+        )
+
+
+def hand_offs(desk: Desk) -> Iterator[DigestLine]:
+    """Sold work that waits for a PM's word, or for the rep's."""
+    for one in desk.matters:
+        if one.ticket.routing.rule == HAND_OFF and one.ticket.status is not Status.RESOLVED:
+            returned = one.ticket.whose_move is Move.REP
+            yield DigestLine(
+                section=Section.HANDOFFS,
+                code="returned" if returned else "offered",
+                values=_values(desk, one.ticket),
+                ticket=one.ticket.ref,
+                commands=("/handoff NAME",) if returned else ("/accept", "/return REASON"),
+            )

@@ -1,0 +1,130 @@
+"""WORDS: how each line of a digest is said, and TITLES: its headings; in English and German."""
+
+from collections.abc import Mapping
+
+from mailroute.domain.digest import DigestLine, Section, View
+from mailroute.domain.phrases import fill
+
+SUBJECTS: Mapping[View, Mapping[str, str]] = {
+    View.REP: {"en": "Your clients today", "de": "Ihre Kunden heute"},
+    View.PM: {"en": "Your tickets today", "de": "Ihre Vorgänge heute"},
+    View.LEAD: {"en": "The house today", "de": "Das Haus heute"},
+    View.AGENDA: {
+        "en": "Agenda for sales and project management",
+        "de": "Agenda für Vertrieb und Projektleitung",
+    },
+}
+TITLES: Mapping[Section, Mapping[str, str]] = {
+    Section.NEW: {"en": "New", "de": "Neu"},
+    Section.LATE: {"en": "Late", "de": "Überfällig"},
+    Section.DUE: {"en": "Due in the next days", "de": "In den nächsten Tagen fällig"},
+    Section.STALLED: {"en": "The client is silent", "de": "Der Kunde schweigt"},
+    Section.AT_RISK: {"en": "At risk", "de": "Gefährdet"},
+    Section.MOVE: {"en": "Your move", "de": "Sie sind am Zug"},
+    Section.QUESTIONS: {"en": "Waiting for the client", "de": "Warten auf den Kunden"},
+    Section.PRAISED: {"en": "Praised", "de": "Gelobt"},
+    Section.HANDOFFS: {"en": "Hand-offs", "de": "Übergaben"},
+    Section.BOOKS: {"en": "The books", "de": "Die Bücher"},
+    Section.UNROUTED: {"en": "Nobody's yet", "de": "Noch bei niemandem"},
+    Section.LOADS: {"en": "Loads", "de": "Auslastung"},
+    Section.EXPLAINED: {"en": "Explained once", "de": "Einmal erklärt"},
+    Section.LEARNING: {"en": "Put right by people", "de": "Von Menschen berichtigt"},
+    Section.MARKET: {"en": "What the market says", "de": "Was der Markt sagt"},
+}
+_WHO_EN, _WHO_DE = (
+    "{title}, {client}[; PM {pm}][; rep {rep}]",
+    "{title}, {client}[; PM {pm}][; Vertrieb {rep}]",
+)
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "more": {"en": "and {count} more", "de": "und {count} weitere"},
+    "late-first-answer": {
+        "en": f"{_WHO_EN}: no answer yet, due {{by}}",
+        "de": f"{_WHO_DE}: noch keine Antwort, fällig {{by}}",
+    },
+    "late-answer": {
+        "en": f"{_WHO_EN}: the client waits for an answer since {{by}}",
+        "de": f"{_WHO_DE}: der Kunde wartet seit {{by}} auf Antwort",
+    },
+    "late-promise": {"en": f"{_WHO_EN}: promised for {{by}}", "de": f"{_WHO_DE}: zugesagt für {{by}}"},
+    "late-deadline": {"en": f"{_WHO_EN}: wanted by {{by}}", "de": f"{_WHO_DE}: gewünscht bis {{by}}"},
+    "late-resolution": {
+        "en": f"{_WHO_EN}: was to be solved by {{by}}",
+        "de": f"{_WHO_DE}: sollte bis {{by}} gelöst sein",
+    },
+    "due-first-answer": {
+        "en": f"{_WHO_EN}: first answer by {{by}}",
+        "de": f"{_WHO_DE}: erste Antwort bis {{by}}",
+    },
+    "due-answer": {"en": f"{_WHO_EN}: answer by {{by}}", "de": f"{_WHO_DE}: Antwort bis {{by}}"},
+    "due-promise": {"en": f"{_WHO_EN}: promised for {{by}}", "de": f"{_WHO_DE}: zugesagt für {{by}}"},
+    "due-deadline": {"en": f"{_WHO_EN}: wanted by {{by}}", "de": f"{_WHO_DE}: gewünscht bis {{by}}"},
+    "due-resolution": {"en": f"{_WHO_EN}: to be solved by {{by}}", "de": f"{_WHO_DE}: bis {{by}} zu lösen"},
+    "stalled": {
+        "en": f"{_WHO_EN}: silent for {{days}} working days",
+        "de": f"{_WHO_DE}: seit {{days}} Arbeitstagen keine Antwort",
+    },
+    "mood-angry": {"en": f"{_WHO_EN}: sounds angry", "de": f"{_WHO_DE}: klingt verärgert"},
+    "mood-frustrated": {"en": f"{_WHO_EN}: sounds disappointed", "de": f"{_WHO_DE}: klingt enttäuscht"},
+    "new": {"en": f"{_WHO_EN} ({{urgency}})", "de": f"{_WHO_DE} ({{urgency}})"},
+    "move": {"en": f"{_WHO_EN} ({{urgency}})", "de": f"{_WHO_DE} ({{urgency}})"},
+    "asked": {
+        "en": f"{_WHO_EN}: asked {{days}} working days ago",
+        "de": f"{_WHO_DE}: vor {{days}} Arbeitstagen gefragt",
+    },
+    "praised": {"en": "{client}", "de": "{client}"},
+    "offered": {"en": f"{_WHO_EN}: waits to be accepted", "de": f"{_WHO_DE}: wartet auf Annahme"},
+    "returned": {"en": f"{_WHO_EN}: returned to the rep", "de": f"{_WHO_DE}: an den Vertrieb zurückgegeben"},
+    "books-closed": {
+        "en": "{received} messages received, all accounted for[; {waiting} still at work]",
+        "de": "{received} Nachrichten erhalten, alle verbucht[; {waiting} noch in Arbeit]",
+    },
+    "books-open": {
+        "en": "of {received} messages received not all are accounted for: run `mailroute doctor`",
+        "de": "von {received} Nachrichten sind nicht alle verbucht: `mailroute doctor` aufrufen",
+    },
+    "held": {
+        "en": "{count} messages are held for a person's word: `mailroute inbox --held`",
+        "de": "{count} Nachrichten warten auf das Wort eines Menschen: `mailroute inbox --held`",
+    },
+    "quarantined": {
+        "en": "{count} messages are in quarantine: `mailroute inbox --quarantined`",
+        "de": "{count} Nachrichten sind in Quarantäne: `mailroute inbox --quarantined`",
+    },
+    "perhaps-sent": {
+        "en": "{count} mails were perhaps sent: `mailroute outbox`",
+        "de": "{count} Mails wurden vielleicht gesendet: `mailroute outbox`",
+    },
+    "unrouted": {"en": "{title}, {client}", "de": "{title}, {client}"},
+    "triage": {"en": "{title}, {client}: no rule fitted", "de": "{title}, {client}: keine Regel passte"},
+    "load": {"en": "{name}: {open} open[, {late} late]", "de": "{name}: {open} offen[, {late} überfällig]"},
+    "explained": {
+        "en": "{rate} of the last 30 days' matters were understood from one mail[; {mails} mails each]"
+        "[; {twice} questions asked what had been told]",
+        "de": "{rate} der Vorgänge der letzten 30 Tage wurden aus einer Mail verstanden[; je {mails} Mails]"
+        "[; {twice} Fragen nach schon Gesagtem]",
+    },
+    "corrected": {
+        "en": "{field}: {count} times[; {right} right]",
+        "de": "{field}: {count}-mal[; {right} richtig]",
+    },
+    "theme": {
+        "en": "{name} ({category}): {accounts} accounts[, {change}]",
+        "de": "{name} ({category}): {accounts} Kunden[, {change}]",
+    },
+}
+"""By code; what stands in brackets is left out when its value is empty."""
+
+
+def said(line: DigestLine, language: str) -> str:
+    """*line* in words."""
+    return fill(WORDS[line.code].get(language) or WORDS[line.code]["en"], line.values)
+
+
+def title(section: Section, language: str) -> str:
+    """The heading of *section*."""
+    return TITLES[section].get(language) or TITLES[section]["en"]
+
+
+def subject(view: View, language: str) -> str:
+    """What the mail is called."""
+    return SUBJECTS[view].get(language) or SUBJECTS[view]["en"]
