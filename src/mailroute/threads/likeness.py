@@ -6,6 +6,7 @@ a number less in the middle is another mail.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -14,7 +15,7 @@ from rapidfuzz.fuzz import ratio
 from mailroute.domain.words import plain_words
 from mailroute.threads.fingerprint import MIN_WORDS
 
-MOST_WORDS = 1500
+MOST_WORDS = 600
 """Of each text that are compared: the cost grows with their product."""
 
 ALIKE = 0.85
@@ -32,11 +33,15 @@ MENDED = 70.0
 MOST_EXTRA = 120
 """Words by which the longer text may exceed twice the shorter one: banners and disclaimers are no longer."""
 
+AT_LEAST_SHARED = 0.7
+"""How many of the shorter text's different words the longer one must hold for their order to be looked at."""
+
 _LINKS = re.compile(
     r"<?(?:https?://|www\.|mailto:|cid:)[^\s<>]+>?|\[(?:image|cid)[^\[\]]{0,200}\]", re.IGNORECASE
 )
 
 
+@lru_cache(maxsize=256)
 def words_of(text: str) -> tuple[str, ...]:
     """The words that are compared: links and pictures are written in many ways and do not count."""
     return tuple(plain_words(_LINKS.sub(" ", text)).split()[:MOST_WORDS])
@@ -47,7 +52,8 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < MIN_WORDS or len(longer) > 2 * len(shorter) + MOST_EXTRA:
         return 0.0
-    if not _numbers(shorter) <= _numbers(longer):
+    mine, theirs = frozenset(shorter), frozenset(longer)
+    if not _numbers(mine) <= theirs or len(mine & theirs) < AT_LEAST_SHARED * len(mine):
         return 0.0
     same = [block for block in Levenshtein.opcodes(shorter, longer) if block.tag == "equal"]
     anchors = [n for n, block in enumerate(same) if block.src_end - block.src_start >= ANCHOR]
@@ -68,7 +74,7 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     return share if share >= ALIKE and shared >= MIN_WORDS else 0.0
 
 
-def _numbers(words: Sequence[str]) -> frozenset[str]:
+def _numbers(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if any(c.isdigit() for c in word))
 
 

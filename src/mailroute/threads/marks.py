@@ -76,7 +76,10 @@ def body_markers(parsed: ParsedMail, policy: Policy) -> tuple[TicketRef, ...]:
 
 def body_marker(facts: Facts) -> Placement | None:
     """A reply address of ours in the text: where a mail program has lost every header, the quote still shows it."""
-    for ref in body_markers(facts.reading.parsed, facts.policy):
+    named = body_markers(facts.reading.parsed, facts.policy)
+    if facts.identity.staff is not None and len(named) > 1:
+        return None  # one of us quotes a list of tickets
+    for ref in named:
         if joined := join(facts, ref, Reason("body-marker", f"a reply address of {ref} stands in the text")):
             return joined
     return None

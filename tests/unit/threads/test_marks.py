@@ -135,6 +135,19 @@ def test_a_quoted_reply_address_opens_nothing_to_strangers(asked: Make, quoted: 
     assert Action.OPEN is asked(OTHER_CLIENT, body=quoted(), subject="Hello").action
 
 
+def test_a_list_of_tickets_that_one_of_us_quotes_leads_to_none(
+    asked: Make, make_ticket: Make, quoted: Callable[..., Body]
+) -> None:
+    """A digest is answered, or passed on: no one of them is meant."""
+    both = f"{quoted(17).full}\n{quoted(18).full}"
+    tickets = {"tickets": (make_ticket(17), make_ticket(18))}
+
+    assert Action.OPEN is asked(SAM, tickets, body=Body(full=both, fresh="It leaks."), subject="Hello").action
+    assert (
+        Action.APPEND is asked(ANN, tickets, body=Body(full=both, fresh="It leaks."), subject="Hello").action
+    )
+
+
 def test_a_reply_address_that_we_have_not_made_is_a_word(asked: Make, quoted: Callable[..., Body]) -> None:
     """Made with another key, or for bounces."""
     assert Action.OPEN is asked(ANN, body=quoted(secret=b"theirs"), subject="Hello").action
