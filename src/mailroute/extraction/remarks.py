@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from mailroute.extraction.linear import LinearModel, shipped
+from mailroute.extraction.quick import Choice
 from mailroute.extraction.tone import CHEERFUL, DISPLEASED, PRAISE, RAGE
 from mailroute.extraction.wordlists import Phrases, phrases, said
 
@@ -125,6 +126,9 @@ SIGNS: Mapping[str, Phrases] = {
     ),
 }
 
+NAMED_SIGNS = tuple(SIGNS.items())
+CHOICE = Choice(pattern.whole for pattern in SIGNS.values())
+
 
 def remark_features(sentence: str) -> dict[str, float]:
     """What the model looks at: stems, pairs of words, how it begins and ends, and the signs of each theme."""
@@ -133,7 +137,8 @@ def remark_features(sentence: str) -> dict[str, float]:
     names = {f"w:{stem}" for stem in stems} | {f"b:{a} {b}" for a, b in pairwise(stems)}
     found = {name: WORDS / max(4, len(names)) ** 0.5 for name in names}
     found |= {f"first:{' '.join(stems[:n])}": SIGN for n in (1, 2)}
-    found |= {f"sign:{sign}": SIGN for sign, pattern in SIGNS.items() if pattern.search(sentence)}
+    possible = (NAMED_SIGNS[number] for number in CHOICE.possible(sentence))
+    found |= {f"sign:{sign}": SIGN for sign, pattern in possible if pattern.search(sentence)}
     told = said(sentence)
     for tone, pattern in TONES:
         times = pattern.count(told)

@@ -20,7 +20,7 @@ def alternation(items: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text and how often it has each word, folded, cut once for many lists."""
+    """A text as written, and how often it has each word, folded: cut once for many lists."""
 
     text: str
     words: Mapping[str, int]
@@ -32,9 +32,8 @@ WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 def said(text: str) -> Said:
     """The text, ready for `Phrases.count`."""
-    folded = text.lower().replace("’", "'")
-    words = Counter(WORD.findall(folded))
-    return Said(folded, words, frozenset(words))
+    words = Counter(WORD.findall(text.lower().replace("’", "'")))
+    return Said(text, words, frozenset(words))
 
 
 @dataclass(frozen=True, slots=True)
