@@ -74,7 +74,8 @@ MOMENT = (
     r"dem (?:update|umzug|umbau|ausfall)|la (?:mise à jour|livraison|maintenance))\b|"
     rf"\b(?:{NUMBERS})\s?(?:minutes?|hours?|days?|weeks?|months?|years?|stunden?|tagen?|wochen?|monaten?|"
     rf"jahren?|heures?|jours?|"
-    r"semaines?|mois|ans?)\b|\b20\d\d\b)"
+    r"semaines?|mois|ans?)\b|\b20\d\d\b|\b(?:(?:night|early|late|day|first|morning)[- ]shift|\w*schicht|"
+    r"équipe du \w+)\b)"
 )
 """Words that name a day, an hour or a stretch of time."""
 DONE = (

@@ -39,6 +39,7 @@ MATTERS: tuple[Kind, ...] = (
             r"\bde quand date\b",
         ),
         each_of(
+            r"\b(?P<v>(?:since|seit|depuis)\s(?-i:[A-ZÄÖÜÉ][\w-]{2,})(?!\s(?:we|you|i|is|are)))",
             r"\b(?P<v>(?:since|ever since)\s(?:we|they|you|i|it|he|she|the|our|somebody|"
             r"someone)\s(?:\w+\s){0,3}?(?:moved|updated|upgraded|changed|installed|switched|replaced|"
             r"migrated|restarted|came|got|did|had|was|were|opened|closed|started|left|"

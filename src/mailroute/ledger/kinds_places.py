@@ -26,6 +26,9 @@ PLACES: tuple[Kind, ...] = (
             r"\boù (?:se trouve|est (?:install|situ|plac)|sont)",
         ),
         each_of(
+            r"\b(?P<v>(?:werk|standort|filiale|lager|betrieb|site|plant|depot|campus|branch|usine|"
+            r"agence|dépôt|magasin)\s(?-i:[A-ZÄÖÜÉ][\w-]{2,}))",
+            r"\b(?:in|at)\sour\s(?P<v>(?-i:[A-Z][\w'’-]+)\s\w{3,})\b",
             r"\b(?P<v>(?:building|room|hall|floor|bay|plant|dock|gate|unit|block|warehouse|workshop|shop|"
             r"line|site|store|branch|gebäude|halle|raum|etage|werk|filiale|linie|"
             r"bâtiment|salle|étage|usine|quai|atelier|ligne|agence)\s(?:no\.?\s|nr\.?\s|number\s|"
@@ -175,6 +178,9 @@ PLACES: tuple[Kind, ...] = (
             r"\bcomment (?:peut-on |puis-je |pouvons-nous )?vous joindre\b",
         ),
         each_of(
+            r"\b(?:line|number|phone|mobile|tel|telephone|extension|ext|durchwahl|telefon|handy|ligne|"
+            r"téléphone|portable|poste)\b\.?(?:\s(?:is|ist|est|"
+            r"lautet))?[\s:]{1,2}(?P<v>\d[\d /.-]{2,}\d)",
             r"(?<![\w.-])(?P<v>(?:\+|00?)\d[\d ()/.-]{6,}\d)",
             r"\b(?:phone|call|mobile|tel|cell|telefon|handy|ruf\w*|téléphone|"
             r"portable)\b\D{0,25}(?P<v>\d[\d ()/.-]{5,}\d)",
@@ -207,6 +213,8 @@ PLACES: tuple[Kind, ...] = (
             r"\bcontact sur (?:place|site)\b",
         ),
         any_of(
+            r"^(?:and |so )?who (?:can|could|would|may) (?:give|tell|help|answer|provide|show)\b",
+            r"\bwer (?:kennt|weiß|hilft|kann)\b",
             r"\bwhom (?:should|shall|can|do|may|must|will) (?:we|i|our \w+|the \w+|he|"
             r"she)\b[^?]{0,20}\b(?:contact|ask|speak|talk|call|meet|report|turn)\b",
             r"\bwer\b[^?]{0,50}(?:aufschlie(?:ß|ss)en|aufmachen|öffnen|hereinlassen|reinlassen|"
@@ -236,6 +244,11 @@ PLACES: tuple[Kind, ...] = (
             r"\bà qui\b[^?]{0,25}\b(?:adresser|s['’]adresser|demander)",
         ),
         each_of(
+            rf"\b(?:ask|contact|call|write to|talk to|speak to|turn to|fragen sie|rufen sie)\s(?:for\s|"
+            rf"to\s)?(?P<v>{NAME})",
+            r"\b(?P<v>(?:herr|frau|mr|mrs|ms|m\.|"
+            r"mme)\.?\s(?-i:[A-ZÄÖÜÉ])[\w'’-]+)[^.!?]{0,40}\b(?:weiß bescheid|kennt sich aus|knows|"
+            r"can help|kann helfen|est au courant|connaît)\b",
             rf"(?P<v>{NAME})[^.!?]{{0,70}}(?<!\d)(?:\+|0)\d[\d /.()-]{{6,}}\d",
             rf"(?P<v>{NAME})\s(?:is|ist|est|will be|sera)\b[^.!?]{{0,50}}\b(?:there|on site|all day|"
             rf"every day|here|vor ort|da\b|ganzen tag|sur place|présente?)",

@@ -134,8 +134,27 @@ def _wanted(part: str) -> str:
     return shorter
 
 
+_ANSWERED_BY: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
+    (
+        re.compile(rf"(?:and |so |und |et |to |an |bei |mit |à )?(?:{words})\b", re.IGNORECASE),
+        frozenset(kinds.split()),
+    )
+    for words, kinds in (
+        ("who|whom|wer|wen|wem|qui", "contact affected"),
+        ("when|wann|quand", "since deadline installed hours"),
+        ("where|wo|wohin|où", "place address access"),
+        ("how (?:many|much)|wie ?viele?|combien", "quantity affected amount frequency"),
+        ("how often|wie oft|à quelle fréquence", "frequency"),
+        ("why|warum|wieso|weshalb|pourquoi", ""),
+    )
+)
+"""How a question begins, and the kinds that can answer one that begins so."""
+
+
 def asks_for(kind: Kind, wanted: str) -> tuple[int, int] | None:
     """Where the words ask for this kind; None if they do not."""
+    if any(start.match(wanted) and kind.key not in kinds for start, kinds in _ANSWERED_BY):
+        return None
     match = kind.named.search(wanted) if kind.named else None
     if match and _by_name(match, wanted):
         return match.span()
@@ -207,7 +226,7 @@ def _is_new(kind: Kind | None, place: tuple[int, int] | None, wanted: str) -> bo
     if wanting.NEWER.search(outside) or wanting.CHECK.search(wanted) or wanting.CHOICE.search(wanted):
         return True
     key = kind.key if kind else ""
-    if key != "deadline" and wanting.MENDED.search(wanted):
+    if key not in {"deadline", "since"} and wanting.MENDED.search(wanted):
         return True
     which_shall_we = not key and _WHICH_SHALL_WE.search(wanted)
     if (
