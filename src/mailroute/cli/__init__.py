@@ -38,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("brief-note", "Confirm or correct a line of a client's brief.", "Look"),
     Command("handoff", "Sold work on its way from sales to a PM: list it, offer it.", "Look"),
     Command("ledger", "What a client has told, what we asked, and how often we asked twice.", "Look"),
+    Command("digest", "What somebody should know this morning; the joint agenda.", "Look"),
     Command("feedback", "What clients say of products and service: counted, with their words.", "Look"),
     Command("directory", "Import, list and export people, organisations, projects and rules.", "Set up"),
     Command("train", "Learn from what people reassigned and put right.", "Set up"),

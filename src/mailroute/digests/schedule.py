@@ -25,9 +25,8 @@ def due_at(frequency: Frequency, day: date, habits: Digests, timezone: str) -> d
     return datetime.combine(day, habits.at, ZoneInfo(timezone))
 
 
-def before(frequency: Frequency, now: datetime) -> datetime:
-    """From when things are new to who has had no digest yet."""
-    return now - timedelta(days=7 if frequency is Frequency.WEEKLY else 1)
+FIRST = timedelta(days=7)
+"""How far back things are new to who has had no digest yet."""
 
 
 def view_of(staff: Staff) -> View:

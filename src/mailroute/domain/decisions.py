@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from mailroute.domain.account import AccountLine
 from mailroute.domain.address import Mailbox
+from mailroute.domain.digest import Frequency
 from mailroute.domain.directory import Directory, Project
 from mailroute.domain.followups import Offer
 from mailroute.domain.issue import Issue
@@ -266,5 +267,7 @@ class Outcome:
     """Other tickets that change with it."""
     projects: tuple[Project, ...] = ()
     """Projects of the directory as they are from now on."""
+    digest_choice: Frequency | None = None
+    """How often the author wants digests from now on."""
     briefs: tuple[str, ...] = ()
     """Staff ids of those who asked for the client's brief."""

@@ -25,6 +25,7 @@ from mailroute.services.keep_account import keep_account, keep_released
 from mailroute.store import (
     account,
     corrections,
+    digests,
     directory,
     inbox,
     mailboxes,
@@ -78,6 +79,8 @@ def apply(
             if state is OutboxState.QUEUED:
                 enqueue(connection, written)
     silences.add_silences(connection, outcome.silences, now=facts.now, after_entry=facts.entry.id)
+    if outcome.digest_choice is not None and facts.identity.staff is not None:
+        digests.choose(connection, facts.identity.staff, outcome.digest_choice)
     if outcome.projects:
         directory.put_projects(connection, outcome.projects)
     if outcome.word_on_held is not None:

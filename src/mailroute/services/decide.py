@@ -27,6 +27,7 @@ from mailroute.services.commanded import (
     without_effect,
     without_ticket,
 )
+from mailroute.services.commanded_afar import errand_of, run_errand
 from mailroute.services.first_answer import with_first_answer
 from mailroute.services.guards import GUARDS
 from mailroute.services.handing_off import handed_over, open_hand_off, whole
@@ -59,7 +60,9 @@ def decide(facts: Facts) -> Outcome:
         facts = without_commands(facts, orders)
     placement = _placed(facts)
     ticket = facts.ticket(placement.ticket)
-    if placement.action is Action.OPEN:
+    if placement.action is Action.OPEN and (errand := errand_of(facts)) is not None:
+        outcome = run_errand(facts, errand)
+    elif placement.action is Action.OPEN:
         outcome = _open(facts, placement, orders)
     elif placement.action is Action.APPEND and ticket is not None:
         outcome = _append(facts, placement, ticket, orders)

@@ -22,6 +22,7 @@ from mailroute.extraction.language import SEARCHED, verify_weights
 from mailroute.outbound.checking import check_templates
 from mailroute.services.alarms import SHOWN_FOR
 from mailroute.services.diagnosis_mailboxes import mailboxes, ways_in
+from mailroute.services.diagnosis_signing import signing
 from mailroute.services.finding import Finding, Level
 from mailroute.settings import Security, Settings
 from mailroute.store import directory as kept_directory
@@ -306,6 +307,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     templates,
     model,
     smarthost,
+    signing,
     mailboxes,
     ports,
 )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailroute.digests import digest_of
-from mailroute.digests.schedule import before, due_at, period, view_of
+from mailroute.digests.schedule import FIRST, due_at, period, view_of
 from mailroute.digests.view import digest_context
 from mailroute.domain.account import LineKind
 from mailroute.domain.address import Mailbox
@@ -33,6 +33,10 @@ from mailroute.store.tickets import OPEN, TicketFilter
 MOST = 300
 """Live tickets that one digest looks at."""
 MONTH = timedelta(days=30)
+LONGEST = timedelta(days=14)
+"""How far back things are new to who has not had a digest for long."""
+MORNING = timedelta(hours=5)
+"""How long after its hour a digest may still go: a service that was down sends it late, never in the evening."""
 AGENDA = "agenda"
 """The joint agenda is one for all: in the place of a staff id."""
 
@@ -87,7 +91,10 @@ class DigestDesk:
         habits, service = self.policy.digests, self.policy.service
         local = now.astimezone(ZoneInfo(service.timezone))
         calendar = house_calendar(service, self.policy.followups)
-        if not habits.enabled or local.time() < habits.at or not is_working_day(local.date(), calendar):
+        begins = datetime.combine(local.date(), habits.at, local.tzinfo)
+        if not habits.enabled or not begins <= local < begins + MORNING:
+            return None
+        if not is_working_day(local.date(), calendar):
             return None
         return local.date()
 
@@ -116,7 +123,7 @@ class DigestDesk:
             whose = AGENDA if view is View.AGENDA else staff.id
             if not digests.claim(connection, whose, view, name, now, empty=made.is_empty) or made.is_empty:
                 return False
-            to = _meeting(directory, made) if view is View.AGENDA else (staff,)
+            to = _meeting(connection, directory, made) if view is View.AGENDA else (staff,)
             draft = self._draft(made, to, f"digest:{whose}:{view}:{name}")
             state = OutboxState.QUEUED if self.policy.mode is Mode.LIVE else OutboxState.OBSERVED
             mail = self.compose(draft, now)
@@ -144,8 +151,7 @@ class DigestDesk:
     ) -> Digest:
         whose = _whose(staff, view)
         last = digests.last_at(connection, AGENDA if view is View.AGENDA else staff.id, view)
-        often = Frequency.WEEKLY if view is View.AGENDA else Frequency.DAILY
-        since = max(last, now - timedelta(days=14)) if last else before(often, now)
+        since = max(last, now - LONGEST) if last else now - FIRST
         matters = tuple(self._matters(connection, directory, whose, now))
         desk = Desk(
             reader=staff,
@@ -216,10 +222,14 @@ def _is_away(staff: Staff, day: date) -> bool:
     return any(absence.since <= day <= absence.until for absence in staff.away)
 
 
-def _meeting(directory: Directory, made: Digest) -> tuple[Staff, ...]:
-    """Who sits in the weekly meeting: all reps and PMs with something on the agenda's tickets, and the lead."""
+def _meeting(connection: Connection, directory: Directory, made: Digest) -> tuple[Staff, ...]:
+    """Who sits in the weekly meeting: reps, PMs and the lead, without those who want no digests."""
+    chosen = digests.choices(connection)
+    meet = {StaffRole.REP, StaffRole.PM}
     return tuple(
-        one for one in directory.staff if one.role in {StaffRole.REP, StaffRole.PM} or one == made.reader
+        one
+        for one in directory.staff
+        if one == made.reader or (one.role in meet and chosen.get(one.id) is not Frequency.OFF)
     )
 
 

@@ -19,11 +19,24 @@ class DnsKeys:
     def __call__(self, name: bytes) -> bytes | None:
         """The record that holds a key, else the first; None when there is none or no server answers in time."""
         try:
-            answer = self._ready().resolve(
-                dns.name.from_text(name.decode("ascii")), "TXT", lifetime=WAIT_SECONDS, search=False
-            )
-        except (dns.exception.DNSException, UnicodeError):
+            return self.ask(name.decode("ascii"))
+        except (TimeoutError, UnicodeError):
             return None
+
+    def ask(self, name: str) -> bytes | None:
+        """The same, for who must know whether there is none.
+
+        Raises:
+            TimeoutError: no server has answered.
+        """
+        try:
+            answer = self._ready().resolve(
+                dns.name.from_text(name), "TXT", lifetime=WAIT_SECONDS, search=False
+            )
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+            return None
+        except dns.exception.DNSException as error:
+            raise TimeoutError(str(error)) from error
         texts = [b"".join(record.strings) for record in answer]
         return next((text for text in texts if b"p=" in text), texts[0] if texts else None)
 

@@ -25,6 +25,7 @@ from mailroute.domain.tokens import (
     reply_address,
 )
 from mailroute.services.commanded import orders_of
+from mailroute.services.commanded_afar import errand_of
 from mailroute.services.decide import client_words, words_fingerprint
 from mailroute.services.gather_replies import with_what_replies_need
 from mailroute.services.gather_told import with_what_was_told
@@ -178,6 +179,13 @@ def _with_what_was_said_lately(connection: Connection, facts: Facts) -> Facts:
 def _with_what_commands_need(connection: Connection, facts: Facts, here: Sequence[TicketRef]) -> Facts:
     """For the few mails with commands: the tickets that they name, and what has been said on the ticket."""
     orders = orders_of(facts)
+    if (errand := errand_of(facts)) is not None:
+        named = tickets.get_many(
+            connection, {*errand.refs, *named_tickets([one.line for one in errand.lines])}
+        )
+        return replace(
+            facts, named=named, said={ref: tuple(messages.messages(connection, ref)) for ref in named}
+        )
     if orders is None:
         return facts
     proposed = [x for ref in here if (one := facts.ticket(ref)) for x in one.linked(LinkKind.POSSIBLY)]

@@ -32,11 +32,17 @@ from mailroute.store.session import Connection, Store
 Read = Callable[[bytes, Directory], Reading]
 """`reading.Reader.read`: raises `Unreadable`."""
 
+Sign = Callable[[ComposedMail], ComposedMail]
+
 TRIES = 3
 """Decisions at once, when another worker changed the ticket between; after that the engine tries again later."""
 
 MOST_DEATHS = 5
 """Workers that may die over one entry before it is set aside: one bad message must not end the service."""
+
+
+def _unsigned(mail: ComposedMail) -> ComposedMail:
+    return mail
 
 
 @dataclass(slots=True)
@@ -62,6 +68,8 @@ class MailProcessor:
     policy: Policy
     clock: Clock
     journal: Journal
+    sign: Sign = _unsigned
+    """Signs a mail that is whole, with the files that travel along."""
     directories: Directories = field(default_factory=Directories)
     lessons: Lessons = field(default_factory=Lessons)
 
@@ -111,12 +119,14 @@ class MailProcessor:
         now, policy = self.clock.now(), self.policy
         if entry.observed:  # the past is read as it was, and nobody is written to
             now = min(now, entry.received_at)
-            silent = replace(policy.followups, enabled=False)  # or the tickets would be late as soon as they are there
+            silent = replace(
+                policy.followups, enabled=False
+            )  # or the tickets would be late as soon as they are there
             policy = replace(policy, mode=Mode.OBSERVE, followups=silent)
 
         def composed(draft: MailDraft, facts: Facts) -> ComposedMail:
             along = [files[sha256] for sha256 in draft.encloses if sha256 in files]
-            return enclose(self.compose(draft, facts), along)
+            return self.sign(enclose(self.compose(draft, facts), along))
 
         identity, _ = who(reading, entry, directory, self.policy)
         with self.store.write() as connection:

@@ -127,11 +127,11 @@ def listing(connection: Connection, field: str | None = None) -> list[Correction
 def counts(connection: Connection, *, since: datetime) -> dict[str, int]:
     """How often people put each field right from *since* on."""
     query = (
-        sa.select(correction.c.field, sa.func.count())
+        sa.select(correction.c.field, sa.func.count().label("number"))
         .where(correction.c.at >= since)
         .group_by(correction.c.field)
     )
-    return dict(row._tuple() for row in connection.execute(query))
+    return {row.field: row.number for row in connection.execute(query)}
 
 
 def _first_titles(connection: Connection) -> dict[int, str]:

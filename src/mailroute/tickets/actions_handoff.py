@@ -72,12 +72,12 @@ def accept(scene: Scene, _argument: str) -> Done | NotDone:
         ended_at=scene.now,
     )
     moved = tuple(_moved(scene, other) for other in _matters(scene, project))
-    done = changed(scene, "handoff-accepted", _said(scene, project, len(moved)), after)
+    done = changed(scene, "handoff-accepted", _said(project, len(moved)), after)
     told = (Told(ticket.ref, ticket.rep, LetterKind.ACCEPTED),) if ticket.rep else ()
     return replace(done, also=moved, told=told, project=project, brief=ticket.organisation is not None)
 
 
-def _said(scene: Scene, project: Project | None, moved: int) -> str:
+def _said(project: Project | None, moved: int) -> str:
     what = f"project {project.key}, {project.name}, is active" if project else "accepted"
     return f"{what}; {moved} open matters are yours now" if moved else what
 

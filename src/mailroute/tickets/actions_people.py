@@ -215,3 +215,8 @@ def brief(scene: Scene, _argument: str) -> Done | NotDone:
     return Done(
         words=f"the brief of {client.name} comes in a mail of its own", ticket=scene.ticket, brief=True
     )
+
+
+def digest(_scene: Scene, _argument: str) -> Done | NotDone:
+    """On a ticket there is nothing to choose: the digest is a matter between its reader and us."""
+    return NotDone("answer a digest with it, or write it in a new mail to us")

@@ -108,6 +108,13 @@ _ROWS = (
     Command("return", "REASON", "do not take it as it is", Who.PM, actions_handoff.give_back),
     Command("brief", "", "what to know about the client, by mail", Who.STAFF, actions_people.brief),
     Command("undo", "", "take the last change of the ticket back", Who.MARKED, actions_undo.take_back),
+    Command(
+        "digest",
+        "daily",
+        "how often your digest comes: daily, weekly or off; in a mail that is on no ticket",
+        Who.STAFF,
+        actions_people.digest,
+    ),
     Command("help", "", "this list", Who.STAFF, None),
 )
 
