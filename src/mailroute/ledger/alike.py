@@ -133,7 +133,8 @@ _GATES = (
 )  # fmt: skip
 _BILLING = re.compile(r"\b(?:billing|invoic\w*|rechnung\w*|factur\w*)", re.IGNORECASE)
 _WANTS = re.compile(
-    r"\b(?:need|order\w*|require|want|like to|please|quote|buy|brauch\w*|benötig\w*|bestell\w*|möchte\w*|"
+    r"\b(?:need|order\w*|require|want|like to|would you like|please|quote|buy|brauch\w*|benötig\w*|"
+    r"bestell\w*|möchte\w*|"
     r"besoin|command\w*|"
     r"voudri\w*|souhait\w*|faut|faudrait)\b",
     re.IGNORECASE,

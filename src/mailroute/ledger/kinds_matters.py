@@ -19,7 +19,7 @@ MATTERS: tuple[Kind, ...] = (
             r"\bhow long (?:this|it|that|the \w+|you|they) (?:has|have|had|is)\b",
             r"\bwann (?:es|das|der|die|dies)\b[^?]{0,40}(?:begonnen|angefangen|aufgetreten|bemerkt|"
             r"ausgefallen)",
-            r"\b(?:ab|von) wann\b[^?]{0,60}(?:auf|fehler|problem|besteh|ist|war)",
+            r"\b(?:ab|von) wann\b(?! bis)[^?]{0,60}(?:auf|fehler|problem|besteh|ist|war)",
             r"\bsince when\b",
             r"\bwhen (?:exactly )?(?:did|was|has|have) (?:it|this|that|the|your|these|they|"
             r"you)\b[^?]{0,60}\b(?:start|began|begin|begun|"
@@ -77,6 +77,8 @@ MATTERS: tuple[Kind, ...] = (
             r"\bquel(?:le)? (?:erreur|message|code|alarme|défaut)\b",
         ),
         any_of(
+            r"\bwhat (?:exactly )?(?:does|do|did) the (?:\w+ ){1,2}(?:message|error|display|screen|"
+            r"panel|log|mail|alert|notice|warning|label) (?:say|show|read)\b",
             r"\bwhat (?:comes up|appears|is (?:shown|displayed)|do you (?:see|get)|message (?:do|does|"
             r"is|appears|comes))\b",
             r"\b(?:quel (?:est|était) le|what(?: is|['’]s| was) the|wie lautet de[rn]|welche[rsnm]? |"
@@ -92,6 +94,10 @@ MATTERS: tuple[Kind, ...] = (
             r"\b(?:qu['’]|que |qu['’]est-ce qu['’e ]?)(?:affiche|indique|dit)\b",
         ),
         each_of(
+            r"\b(?:code|message|meldung|fehler\w*|alarm|error|fault|erreur|"
+            r"défaut)\s(?:[^\W\d_]+\s){0,2}(?:is|est|ist|lautet|reads|"
+            r"says)\s(?P<v>(?-i:[A-Z]{0,4}-?\d[\w.-]*|[\"“„«][^\"”“»]{3,80}[\"”“»]))",
+            r"\b(?:says?|reads?|lautet|dit|affiche)\s(?P<v>[\"“„«][^\"”“»]{3,120}[\"”“»])",
             r"\b(?:shows?|lists?|displays?|reports?|says|zeigt|meldet|affiche|"
             r"indique)\s(?:\w+\s){0,2}?(?P<v>(?-i:[A-Z]{1,4}-?\d{1,4})\b)",
             r"\b(?:error|code|fault|alarm|fehler|erreur|alarme|défaut)\s(?:is |was |ist |"
@@ -172,6 +178,10 @@ MATTERS: tuple[Kind, ...] = (
             r"\bquels? (?:utilisateurs|postes|services|lignes) (?:sont|est)\b",
         ),
         each_of(
+            r"\b(?P<v>(?:all|every|only|whole|entire|alle|sämtliche|nur|tous|toutes|"
+            r"seulement)\s(?:of\s)?(?:the |our |unsere |die |nos |les )?(?!day|days|night|time|times|"
+            r"when|if|right|fine|good|well|over|known|in all|that|this|these|those|we|you|i\b|it|a\b|"
+            r"an\b|one|the\b)[^\W\d_]{4,})",
             r"\b(?P<v>(?:nobody|no one|none of|several of|many of|most of|some of|a few of|niemand|"
             r"keiner|personne)\b[^.!?]{3,50})",
             rf"\b(?P<v>(?:all|every|each|only|just|whole|entire|{NUMBERS}|alle|jede\w*|nur|sämtliche|tous|"

@@ -152,7 +152,7 @@ NUMBERS: tuple[Kind, ...] = (
             rf"number)){IS}(?P<v>{ID})",
             rf"\b(?P<v>(?!(?:{DAYS}|{MONTHS}|room|building|hall|floor|gate|error|fault|line|order|invoice|"
             rf"raum|halle|linie|fehler|salle|since|from|after|until|in|at|on|by|the|we|it)\b)"
-            r"(?-i:[A-ZÄÖÜ][a-zäöüéè]{2,})[- ]\d{2,5}[A-Za-z]{0,2})(?![\d:.]|\s?(?:bar|mm|kg|°|V\b|EUR|%|"
+            r"(?-i:[A-ZÄÖÜ][a-zäöüéè]{2,})[- ]\d{2,5}[A-Za-z]{0,2})(?!\d|[:.]\d|\s?(?:bar|mm|kg|°|V\b|EUR|%|"
             r"x\b))",
             r"\b(?P<v>(?!(?:SN|PO|SO|INV|CN|MR|NO|VAT|RE|EUR|USD|GBP|"
             r"CHF)[- ]?\d)(?-i:[A-Z]{1,5})[- ]?\d{2,5}[A-Za-z]{0,2})(?!\d)(?! ?(?:bar|mm|kg|°|V\b|EUR))",

@@ -26,6 +26,10 @@ PLACES: tuple[Kind, ...] = (
             r"\boù (?:se trouve|est (?:install|situ|plac)|sont)",
         ),
         each_of(
+            r"\b(?:in|at|by|im|am|an der|in der|beim|dans|à|au)\s(?:our\s|the\s|unsere[mr]\s|de[mr]\s|"
+            r"notre\s|la\s|le\s|l['’])?(?P<v>reception|front desk|lobby|entrance|hallway|corridor|"
+            r"garage|attic|yard|archive|sales office|empfang|eingang|flur|garage|dachboden|hof|archiv|"
+            r"büro|accueil|entrée|couloir|garage|grenier|cour)\b",
             r"\b(?P<v>(?:werk|standort|filiale|lager|betrieb|site|plant|depot|campus|branch|usine|"
             r"agence|dépôt|magasin)\s(?-i:[A-ZÄÖÜÉ][\w-]{2,}))",
             r"\b(?:in|at)\sour\s(?P<v>(?-i:[A-Z][\w'’-]+)\s\w{3,})\b",
@@ -68,6 +72,8 @@ PLACES: tuple[Kind, ...] = (
             r"expédier)",
         ),
         each_of(
+            r"\b(?P<v>(?-i:[A-Z][\w'’]+ ){1,3}(?:road|street|lane|avenue|drive|way|close|square|quay|"
+            r"row)\s\d{1,4}[a-z]?\b[^.!?]{0,50})",
             r"\b(?P<v>\d{1,4}[a-z]?,? (?-i:[A-Z][\w'’]+ ){1,3}(?:road|rd|street|st|lane|avenue|ave|drive|"
             r"way|court|close|park|square|quay|row|boulevard|blvd|hill)\b[^.!?]{0,50})",
             r"\b(?P<v>(?-i:[A-ZÄÖÜ])[\wäöüß-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|"

@@ -28,7 +28,7 @@ FREE = frozenset(
     }
 )
 """Kinds about what is to come: `should` and `will` belong to their questions."""
-BY_DEED = frozenset({"tried", "affected", "frequency", "contact"})
+BY_DEED = frozenset({"tried", "affected", "frequency", "contact", "access"})
 """Kinds whose questions hold words of the answer by their nature."""
 
 
@@ -151,9 +151,20 @@ _ANSWERED_BY: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
 """How a question begins, and the kinds that can answer one that begins so."""
 
 
+_WHICH_THING = re.compile(
+    r"(?:which|what|welche[rsnm]?|quel(?:le)?s?)\s(?!steps|measures|checks|tests|troubleshooting|schritte|"
+    r"maßnahmen|mesures|"
+    r"démarches|manipulations|have|has|did|was|else)\w+",
+    re.IGNORECASE,
+)
+"""Which part was changed is no question whether it was."""
+
+
 def asks_for(kind: Kind, wanted: str) -> tuple[int, int] | None:
     """Where the words ask for this kind; None if they do not."""
     if any(start.match(wanted) and kind.key not in kinds for start, kinds in _ANSWERED_BY):
+        return None
+    if kind.key == "tried" and _WHICH_THING.match(wanted):
         return None
     match = kind.named.search(wanted) if kind.named else None
     if match and _by_name(match, wanted):
@@ -223,30 +234,38 @@ def _is_new(kind: Kind | None, place: tuple[int, int] | None, wanted: str) -> bo
     start, end = place or (0, 0)
     named = kind is not None and kind.named is not None and kind.named.fullmatch(wanted[start:end])
     outside = f"{wanted[:start]} \x00 {wanted[end:]}" if named else wanted
-    if wanting.NEWER.search(outside) or wanting.CHECK.search(wanted) or wanting.CHOICE.search(wanted):
-        return True
     key = kind.key if kind else ""
-    if key not in {"deadline", "since"} and wanting.MENDED.search(wanted):
+    if wanting.CHECK.search(wanted) or wanting.CHOICE.search(wanted):
         return True
+    if _is_later(key, wanted, outside) or _is_ahead(key, wanted, outside) or _of_file(outside):
+        return True
+    return kind is not None and _holds_its_answer(kind, wanted)
+
+
+def _is_later(key: str, wanted: str, outside: str) -> bool:
+    """Whether a later state is asked after, or whether it has come right."""
+    if key != "deadline" and wanting.NEWER.search(outside):
+        return True
+    return key not in {"deadline", "since"} and wanting.MENDED.search(wanted) is not None
+
+
+def _is_ahead(key: str, wanted: str, outside: str) -> bool:
+    """Whether something is offered, or what is asked about is only to come."""
     which_shall_we = not key and _WHICH_SHALL_WE.search(wanted)
-    if (
-        key not in FREE
-        and not which_shall_we
-        and (wanting.OFFER.search(wanted) or wanting.AHEAD.search(outside))
-    ):
+    to_come = wanting.OFFER.search(wanted) or wanting.AHEAD.search(outside)
+    if key not in FREE and not which_shall_we and to_come:
         return True
     new_thing = wanting.NEW_THING.search(outside)
-    if new_thing and (key not in FREE or outside[new_thing.end() :].startswith(" \x00")):
+    return new_thing is not None and (key not in FREE or outside[new_thing.end() :].startswith(" \x00"))
+
+
+def _holds_its_answer(kind: Kind, wanted: str) -> bool:
+    """Whether the question names a value of its own, and so wants a yes."""
+    if kind.key in NUMBERED and _INVERTED.search(wanted) and _ID.search(wanted):
         return True
-    if _of_file(outside):
-        return True
-    if kind is None:
-        return False
-    if key in NUMBERED and _INVERTED.search(wanted) and _ID.search(wanted):
-        return True
-    return (key == "contact" and bool(_NAMES_SOMEBODY.match(wanted))) or (
-        key not in BY_DEED and value_told(kind, wanted) is not None
-    )
+    if kind.key == "contact":
+        return _NAMES_SOMEBODY.match(wanted) is not None
+    return kind.key not in BY_DEED and value_told(kind, wanted) is not None
 
 
 def _of_file(outside: str) -> bool:
