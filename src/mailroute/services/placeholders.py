@@ -36,7 +36,7 @@ def filled(raw: bytes, store: Store, policy: Policy) -> bytes:
             assert ref is not None, "the pattern has a number"
             token = ReplyToken(ReplyAudience[match["audience"].decode().upper()], ref.number)
             return reply_address(policy.secret, policy.service.routing_address, token).encode()
-        mail = _written(store, match["kind"].decode(), match["of"].decode(), asked=match[0].decode())
+        mail = _written(store, match["kind"].decode(), match["of"].decode())
         if mail is None:
             raise Misconfigured(f"{match[0].decode()}: no such mail has been written so far")
         return (mail.message_id if match["what"] == b"message-id" else mail.mail_from).encode()
