@@ -1,5 +1,6 @@
 """The ask-once ledger over the whole path, on both databases: told, asked, answered, and counted."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -122,3 +123,14 @@ def test_an_unknown_ticket_or_client_is_named(small_house: Any) -> None:
         ledger(small_house, "MR-99")
     with pytest.raises(Misconfigured, match="quill"):
         ledger(small_house, "quill")
+
+
+def test_a_house_that_does_not_want_the_guard_has_none(small_house: Any) -> None:
+    """With `ask_once` off the reply goes, and the ledger still counts that it was asked in vain."""
+    sending = replace(small_house.policy.sending, ask_once=False)
+    house = replace(small_house, policy=replace(small_house.policy, sending=sending))
+    take(house, "Leak", words=LEAK)
+    writes(house, "Again", "Dear Ann,\n\nwhat is the serial number?\n\nInes")
+
+    assert "already-answered" not in house.written()
+    assert 1 == ledger(house).figures.asked_twice

@@ -126,6 +126,8 @@ class SendingLimits:
     automatic_per_day: int = 2000
     give_up_after: timedelta = timedelta(days=5)
     """RFC 5321 §4.5.4.1: at least 4-5 days."""
+    ask_once: bool = True
+    """Whether a reply that asks for what the client has told waits for its author's word."""
     hold_stale: timedelta = timedelta(minutes=10)
     """How long a reply waits when somebody has added to the ticket since the mail that it answers; 0: not at all."""
 

@@ -15,7 +15,7 @@ from mailroute.tickets.waiting import word_address
 def already_answered(facts: Facts, ticket: Ticket, said: TicketMessage) -> Objection | None:
     """Objects when a question in the reply was answered before it was asked."""
     author = facts.directory.staff_by_id.get(facts.identity.staff or "")
-    if author is None or not facts.told:
+    if author is None or not facts.told or not facts.policy.sending.ask_once:
         return None
     here = (ticket.ref, *ticket.linked(LinkKind.MERGED_FROM))
     found = already_told(said.text, facts.told, here=here, now=facts.now, title=ticket.title)

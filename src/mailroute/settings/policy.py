@@ -40,6 +40,7 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
             per_organisation_and_hour=sending.per_organisation_and_hour,
             automatic_per_day=sending.automatic_per_day,
             give_up_after=timedelta(days=sending.give_up_after_days),
+            ask_once=sending.ask_once,
             hold_stale=timedelta(minutes=sending.hold_stale_minutes),
         ),
         closed=ClosedTickets(

@@ -27,6 +27,10 @@ class Sending(Section):
         description="How long delivery is tried (RFC 5321 §4.5.4.1: at least 4 to 5).",
         ge=1,
     )
+    ask_once: bool = Field(
+        default=_SENDING.ask_once,
+        description="Whether a reply that asks for what the client has told waits until its author says send or drop.",
+    )
     hold_stale_minutes: int = Field(
         default=int(_SENDING.hold_stale.total_seconds()) // 60,
         description="How long a reply to a client waits for its author's word when others have added to the ticket "
