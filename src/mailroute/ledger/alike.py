@@ -18,7 +18,7 @@ GENERIC = frozenset(
         """
         unit machine device system equipment instrument appliance product thing item one number information
         info detail data question problem issue fault error matter case moment minute quick back soon short
-        name exact full complete proper official make brand manufacturer building premises
+        name exact full complete proper registered official make brand manufacturer building premises
         company firm kindly site technician engineer colleague team office
         record file purpose side end help grateful great nice good type plate label need want like log login
         send give tell provide let know share state advise forward get see find look note reply mail email
@@ -122,11 +122,17 @@ def says_as_much(kind: Kind, question: Question, line: AccountLine, value: str) 
         return noun is None or among(stem(noun[1]), content(said)) or stem(noun[1]) in _PEOPLE
     if kind.key == "address":
         return bool(_BILLING.search(part)) == bool(_BILLING.search(said))
+    if kind.key == "version":
+        before = re.search(rf"([^\W\d_]+)\s{re.escape(value.lower())}", said)
+        return before is None or before[1] not in _PLATFORMS or before[1] in part
     if kind.key == "since":
         return not re.search(r"\b(?:until|till|by|bis|jusqu)\b", value)
     return True
 
 
+_PLATFORMS = frozenset(
+    words("android ios windows macos ubuntu linux chrome firefox edge safari opera pixel iphone")
+)
 _GATES = (
     "code", "pass", "badge", "park", "key", "induction", "permit", "ausweis", "schlüssel", "unterweisung", "register",
     "anmeld", "sign",

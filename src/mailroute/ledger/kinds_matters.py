@@ -10,6 +10,8 @@ MATTERS: tuple[Kind, ...] = (
             r"\bdate (?:and time )?of (?:the )?(?:first )?(?:failure|occurrence|incident|outage)\b",
         ),
         any_of(
+            r"\b(?:started?|began|happen(?:ed)?|occurred?)\swhen\b",
+            r"\b(?:commencé|apparue?|débuté|survenue?)\b[^?]{0,12}\bquand\b",
             r"\b(?:at|on|around) (?:what|which) (?:time|day|date)\b[^?]{0,40}\b(?:happen|start|begin|"
             r"occur|fail|stop|break)\w*\b",
             r"\bwhat time did\b[^?]{0,40}\b(?:happen|start|begin|occur|fail|stop|break)\w*\b",

@@ -26,6 +26,11 @@ PLACES: tuple[Kind, ...] = (
             r"\boù (?:se trouve|est (?:install|situ|plac)|sont)",
         ),
         each_of(
+            r"\b(?:in|at|on)\s(?:the|our)\s(?P<v>[\w'’-]+\s(?:house|hall|room|building|wing|block|"
+            r"tower|plant|shop|yard|station|workshop|kitchen|office|floor|lab|depot|department|"
+            r"warehouse|theatre|ward))\b",
+            r"\b(?:im|in der|in dem|auf dem|am|an)\s(?P<v>(?-i:[A-ZÄÖÜ])\w*(?:haus|halle|raum|gebäude|"
+            r"trakt|werk|lager|küche|büro|hof|keller|labor|turm|station))\b",
             r"\b(?:in|at|by|im|am|an der|in der|beim|dans|à|au)\s(?:our\s|the\s|unsere[mr]\s|de[mr]\s|"
             r"notre\s|la\s|le\s|l['’])?(?P<v>reception|front desk|lobby|entrance|hallway|corridor|"
             r"garage|attic|yard|archive|sales office|empfang|eingang|flur|garage|dachboden|hof|archiv|"
@@ -250,6 +255,12 @@ PLACES: tuple[Kind, ...] = (
             r"\bà qui\b[^?]{0,25}\b(?:adresser|s['’]adresser|demander)",
         ),
         each_of(
+            r"\b(?:melden sie sich|wenden sie sich|fragen sie|adressez-vous|"
+            r"demandez)\s(?:bitte\s)?(?:bei|beim|an|nach|à|au)\s(?:dem\s|der\s|den\s|unserem\s|"
+            r"unserer\s|la\s|l['’])?(?P<v>(?-i:[A-ZÄÖÜÉ])\w{3,})",
+            r"\b(?:ask for|report to|contact|speak to|call)\s(?:the|our)\s(?P<v>(?:\w+\s)?(?:manager|"
+            r"foreman|caretaker|porter|keeper|supervisor|leader|nurse|chef|head|reception|office|desk|"
+            r"guard|driver|operator|controller|dispatcher|secretary|assistant))\b",
             rf"\b(?:ask|contact|call|write to|talk to|speak to|turn to|fragen sie|rufen sie)\s(?:for\s|"
             rf"to\s)?(?P<v>{NAME})",
             r"\b(?P<v>(?:herr|frau|mr|mrs|ms|m\.|"
