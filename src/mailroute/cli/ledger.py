@@ -11,7 +11,7 @@ from mailroute.cli.options import ConfigOption, JsonOption
 from mailroute.cli.output import show_json, show_table, show_text
 from mailroute.domain.account import AccountLine
 from mailroute.ledger.measures import Explained, asked_in_vain
-from mailroute.services.account_ledger import Asked
+from mailroute.services.account_ledger import Asked, LedgerDesk
 from mailroute.settings import load_settings
 
 
@@ -30,7 +30,8 @@ def command(
 ) -> int | None:
     """Show what a client has told, what we asked and what answered it: each with words, date and source."""
     with open_application(load_settings(config, environ=os.environ)) as app:
-        found = app.ledgers().ledger(whose, since=since.astimezone() if since else None)
+        desk = LedgerDesk(store=app.store, directories=app.directories)
+        found = desk.ledger(whose, since=since.astimezone() if since else None)
     if as_json:
         show_json(found)
         return None
