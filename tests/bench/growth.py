@@ -24,16 +24,17 @@ import ground
 import psycopg
 import sqlalchemy as sa
 
-from mailroute.bootstrap import Application, smarthost_of
+from mailroute.bootstrap import Application
 from mailroute.domain.decisions import Reading
 from mailroute.domain.directory import Directory
 from mailroute.domain.received import ReceivedMail
 from mailroute.outbound.transport import SmtpTransport
 from mailroute.services.process_mail import Read
 from mailroute.services.reading import Reader
+from mailroute.services.way_out import smarthost_of
 from mailroute.store import outbox
-from mailroute.store.session import Connection
 from mailroute.store.schema import metadata
+from mailroute.store.session import Connection
 
 GOAL = 1.2
 SEEDS, QUICK_SEEDS = 100, 25

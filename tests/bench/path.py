@@ -24,7 +24,6 @@ import figures
 import generate
 import ground
 
-from mailroute.bootstrap import smarthost_of
 from mailroute.domain.decisions import Facts, Reading
 from mailroute.domain.issue import Issue
 from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId
@@ -35,6 +34,7 @@ from mailroute.parsing import parse
 from mailroute.services.apply import apply
 from mailroute.services.decide import decide
 from mailroute.services.gather import gather
+from mailroute.services.way_out import smarthost_of
 from mailroute.store import inbox
 
 WARM_UP = 20

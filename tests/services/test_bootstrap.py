@@ -13,13 +13,13 @@ from mailroute.bootstrap import (
     directory_for,
     load_directory_file,
     open_application,
-    smarthost_of,
 )
 from mailroute.domain.errors import Misconfigured
 from mailroute.domain.received import Channel, Envelope, InboxId, ReceivedMail
 from mailroute.engine.jobs import JobName
 from mailroute.journal import Journal
 from mailroute.outbound.smarthost import Tls
+from mailroute.services.way_out import smarthost_of
 from mailroute.settings import Settings
 from mailroute.store import inbox
 

@@ -16,6 +16,7 @@ from mailroute.domain.errors import MailrouteError, Misconfigured
 from mailroute.followups.business_time import is_known_region
 from mailroute.outbound.checking import check_templates
 from mailroute.services.directory_file import read_directory, read_files
+from mailroute.services.way_out import signer_of
 from mailroute.settings import Settings, describe, find_config, load_settings, to_markdown
 from mailroute.store import directory as kept
 from mailroute.store.session import Store
@@ -73,6 +74,7 @@ def command(
     if settings is not None:
         _check_country(report, settings.service.country)
         _check_templates(report, settings)
+        _check_key(report, settings)
     _show(report, as_json=as_json)
     return FOUND_PROBLEMS if report.problems else 0
 
@@ -123,6 +125,16 @@ def _check_templates(report: Report, settings: Settings) -> None:
     override = settings.templates.override_dir
     report.looked_at.append(f"templates: shipped{f', and {override} over them' if override else ''}")
     report.problems += [Problem("templates", str(problem)) for problem in check_templates(override)]
+
+
+def _check_key(report: Report, settings: Settings) -> None:
+    try:
+        signer = signer_of(settings)
+    except Misconfigured as error:
+        report.blame("settings", error)
+        return
+    if signer is not None:
+        report.looked_at.append(f"dkim: {signer.algorithm}, {signer.bits} bits, {signer.record_name}")
 
 
 def _show(report: Report, *, as_json: bool) -> None:

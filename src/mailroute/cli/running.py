@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from mailroute.bootstrap import Application, smarthost_of
+from mailroute.bootstrap import Application
 from mailroute.domain.errors import Misconfigured, TryLater
 from mailroute.domain.outgoing import OutboxId
 from mailroute.domain.received import InboxId
@@ -26,6 +26,7 @@ from mailroute.outbound.pool import TransportPool
 from mailroute.services.mailboxes import door_names, silence_limits
 from mailroute.services.operating import database_trouble, standing
 from mailroute.services.silence import DoorView, look_round
+from mailroute.services.way_out import smarthost_of
 from mailroute.settings import Settings
 from mailroute.store import mailboxes
 from mailroute.web.health import Gauge, HealthServer, Readiness
