@@ -186,8 +186,9 @@ class Dovecot:
             (maildir / name).mkdir(parents=True, exist_ok=True)
         count = 0
         for count, message in enumerate(messages, 1):
-            # with their sizes, as Dovecot names them itself; else it writes its list anew at each question for a size
-            name = f"{1_700_000_000 + count}.M{count}.peer,S={len(message)},W={len(message)}:2,"
+            # With their sizes, as Dovecot names them itself; else it writes its list anew at each question for a size.
+            # Its table of names goes by their last characters, so these differ.
+            name = f"{1_700_000_000 + count}.M{count}.peer,S={len(message)},W={len(message)},N={count:08}:2,"
             (maildir / "cur" / name).write_bytes(message)
         subprocess.run(["chown", "-R", "mail:mail", str(home)], check=True)
         return count
