@@ -25,13 +25,13 @@ from mailroute.journal import Journal
 from mailroute.outbound.compose import compose
 from mailroute.outbound.dkim_sign import Signer
 from mailroute.outbound.render import Renderer
-from mailroute.services.account_ledger import LedgerDesk
 from mailroute.services.briefing import Briefing
 from mailroute.services.deliver_outbox import Deliverer, Transport
 from mailroute.services.digests import DigestDesk
 from mailroute.services.directory_file import read_directory
 from mailroute.services.mailboxes import Along, MailboxDesk, door_names, folders_of, silence_limits
 from mailroute.services.market import Market
+from mailroute.services.privacy import Privacy
 from mailroute.services.process_mail import Directories, MailProcessor, Read
 from mailroute.services.reading import Reader
 from mailroute.services.silence import SilenceWatch
@@ -212,9 +212,9 @@ class Application:
         """What we know of each client."""
         return Briefing(store=self.store, policy=self.policy, clock=self.clock, directories=self.directories)
 
-    def ledgers(self) -> LedgerDesk:
-        """What clients have told, and what we asked."""
-        return LedgerDesk(store=self.store, directories=self.directories)
+    def privacy(self) -> Privacy:
+        """A person's data, for them."""
+        return Privacy(store=self.store, clock=self.clock, directories=self.directories)
 
     def market(self) -> Market:
         """What clients say, and what people make of it."""

@@ -41,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("digest", "What somebody should know this morning; the joint agenda.", "Look"),
     Command("feedback", "What clients say of products and service: counted, with their words.", "Look"),
     Command("directory", "Import, list and export people, organisations, projects and rules.", "Set up"),
+    Command("privacy", "What is kept of a person: write it out, or erase it.", "Set up"),
     Command("train", "Learn from what people reassigned and put right.", "Set up"),
     Command("eval", "Measure how well mail is understood, field by field.", "Set up"),
     Command("check", "Check settings, directory, rules and templates.", "Set up"),

@@ -35,6 +35,7 @@ MOST = 300
 MONTH = timedelta(days=30)
 LONGEST = timedelta(days=14)
 """How far back things are new to who has not had a digest for long."""
+LOOK_BACK = timedelta(days=60)
 MORNING = timedelta(hours=5)
 """How long after its hour a digest may still go: a service that was down sends it late, never in the evening."""
 AGENDA = "agenda"
@@ -76,9 +77,12 @@ class DigestDesk:
             digests.choose(connection, staff, frequency)
 
     def next_due(self, now: datetime, until: datetime) -> datetime | None:
-        """The first moment after *now* and up to *until* at which digests are made, for rehearsals."""
+        """The first moment after *now* and up to *until* at which digests are made, for rehearsals.
+
+        Of a long time in which nothing came only the last weeks count: a mail with a wrong date must not take for ever.
+        """
         zone = ZoneInfo(self.policy.service.timezone)
-        day = now.astimezone(zone).date()
+        day = max(now, until - LOOK_BACK).astimezone(zone).date()
         while self.policy.digests.enabled and day <= until.astimezone(zone).date():
             moment = datetime.combine(day, self.policy.digests.at, zone)
             if now < moment <= until and self._working_day(moment) is not None:

@@ -1,7 +1,7 @@
 """Playing a folder of mails through the whole service: throw-away store, caught mail, a clock that follows them."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -77,7 +77,9 @@ def rehearse(folder: Path, *, read: Read, renderer: Renderer, journal: Journal) 
     """
     given = _given(folder)
     with stage(given, read=read, renderer=renderer, journal=journal) as set_up:
-        for path in sorted(folder.glob("*.eml")):
+        paths = sorted(folder.glob("*.eml"))
+        set_up.clock.at = _first_date(paths)
+        for path in paths:
             _play(set_up, path)
         until = given.until or _last_reply_goes(set_up)
         if until is not None:
@@ -174,8 +176,7 @@ def _let_time_pass(set_up: Stage, until: datetime) -> None:
         with set_up.store.read() as connection:
             moments = [timer.due_at for timer in timers.due(connection, until, limit=1, kinds=TIMER_KINDS)]
             moments += [when for _, when in waiting.due(connection, until, limit=1)]
-        begun = set_up.clock.at > BEFORE_ALL
-        if begun and (morning := set_up.digests.next_due(set_up.clock.at, until)) is not None:
+        if (morning := set_up.digests.next_due(set_up.clock.at, until)) is not None:
             moments.append(morning)
         if not moments:
             break
@@ -190,6 +191,12 @@ def _last_reply_goes(set_up: Stage) -> datetime | None:
     """When no reply waits any more that goes by itself: a story without an end is told until then."""
     with set_up.store.read() as connection:
         return waiting.last_due(connection)
+
+
+def _first_date(paths: Sequence[Path]) -> datetime:
+    """The Date of the first mail that has a readable one: a mail without one comes at the beginning, not long ago."""
+    dates = (_date_of(path.read_bytes(), BEFORE_ALL) for path in paths)
+    return next((date for date in dates if date > BEFORE_ALL), BEFORE_ALL)
 
 
 def _date_of(raw: bytes, otherwise: datetime) -> datetime:

@@ -1,0 +1,57 @@
+"""`mailroute privacy`: what is kept of a person, for them; and erasing it."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailroute.bootstrap import open_application
+from mailroute.cli.options import ConfigOption, DryRunOption
+from mailroute.cli.output import show_table, tell, warn
+from mailroute.settings import load_settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+AddressArgument = Annotated[str, typer.Argument(help="Mail address of the person.")]
+
+
+@app.command("export")
+def export(
+    address: AddressArgument,
+    *,
+    to: Annotated[Path | None, typer.Option("--to", help="Where to write the ZIP file.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write all that is kept of a person into a ZIP file: person.json, and their mails as they came."""
+    target = to or Path(f"{address.replace('@', '-at-').replace('/', '-')}.zip")
+    with open_application(load_settings(config, environ=os.environ)) as opened:
+        target.write_bytes(opened.privacy().export(address))
+    target.chmod(0o600)
+    tell(f"written: {target}")
+
+
+@app.command("erase")
+def erase(
+    address: AddressArgument,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: DryRunOption = False,
+    config: ConfigOption = None,
+) -> int:
+    """Take a person's words, name and address out of everything that is kept. It cannot be undone."""
+    settings = load_settings(config, environ=os.environ)
+    with open_application(settings) as opened:
+        privacy = opened.privacy()
+        found = privacy.count(address)
+        show_table(("What", "How many"), list(found.items()))
+        if dry_run:
+            return 0
+        if not yes:
+            typer.confirm("Erase all of this for ever?", abort=True, err=True)
+        erased = privacy.erase(address)
+    tell(", ".join(f"{count} {what}" for what, count in erased.counts.items()) + " erased")
+    tell(f"{erased.instead} stands in the place of the address")
+    if settings.directory.file is not None:
+        warn(f"{settings.directory.file} may name the person: take them out there, or they come back")
+    tell("Backups and log files keep what they hold: erase it there by your own rules.")
+    return 0
