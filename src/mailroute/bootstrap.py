@@ -100,7 +100,7 @@ class Application:
             for channel in {mail.channel for mail in mails}:
                 mailboxes.mail_came(connection, channel, self.clock.now())
 
-        arrived = [opened(mail, self.settings.smtp.journal_address) for mail in mails]
+        arrived = [opened(mail, self.settings.smtp.journal) for mail in mails]
         return [one.id for one in self.keep(arrived, along)]
 
     def desk(self) -> MailboxDesk:
@@ -123,7 +123,7 @@ class Application:
 
     def accepts(self, address: str) -> bool:
         """Whether mail to *address* leads here: our own addresses and their sub-addresses (RFC 5233)."""
-        journal = self.settings.smtp.journal_address
+        journal = self.settings.smtp.journal
         is_journal = journal is not None and address_key(address) == address_key(journal)
         return is_journal or without_detail(address) in self.policy.service.own_addresses
 

@@ -110,7 +110,7 @@ class Smtp(Section):
     min_free_bytes: Bytes = Field(
         default=100 * MIB, description="Room on the disk of data_dir below which mail is put off (452)."
     )
-    journal_address: Address | None = Field(
+    journal: Address | None = Field(
         default=None,
         description="Where Exchange journals to; its envelopes are believed, so let nobody else write there.",
     )
