@@ -4,5 +4,6 @@ from mailroute.services.ask_once import already_answered
 from mailroute.tickets.stale import stale
 from mailroute.tickets.waiting import Guard
 
-GUARDS: tuple[Guard, ...] = (stale, already_answered)
-"""All of them are asked; the reply waits as long as any that objects wants, and each one's question is mailed."""
+GUARDS: tuple[Guard, ...] = (already_answered, stale)
+"""All of them are asked, the weightiest first: the reply waits as long as any that objects wants, and the first one's
+question is mailed, for one reply is one question."""

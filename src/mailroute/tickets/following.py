@@ -95,13 +95,12 @@ def _staff_replied(
 def _held_back(facts: Facts, ticket: Ticket, outcome: Outcome, objections: tuple[Objection, ...]) -> Outcome:
     """The reply and its copies wait, the ticket stays as it is, and the author is asked what shall become of it."""
     wait = wait_for(objections, outcome.events[-1])
-    questions = tuple(one.question for one in objections)
     return replace(
         outcome,
         ticket=replace(ticket, updated_at=facts.now),
         messages=tuple(replace(said, audience=Audience.INTERNAL) for said in outcome.messages),
         events=(held_back(facts, wait, outcome.placement.reasons),),
-        drafts=(*waits(outcome.drafts, wait), *questions),
+        drafts=(*waits(outcome.drafts, wait), objections[0].question),
     )
 
 

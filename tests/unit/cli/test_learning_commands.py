@@ -107,7 +107,12 @@ def test_what_was_learned_is_used_and_what_breaks_is_shown(desk: Callable[..., R
     assert (0, "type-0001", True, 2) == (trained.code, told["version"], told["kept"], told["lessons"])
     assert {"macro_f1", "calibration", "confusion"} <= set(told["report"])
     assert 1.0 == measures(desk("eval", "--json"))["type"]
-    assert "access" == json.loads(desk("explain", "1.eml", "--json").out)["issue"]["type"]["value"]
+    assert (
+        "access"
+        == json.loads(desk("explain", "1.eml", "--json", "--config", "mailroute.toml").out)["issue"]["type"][
+            "value"
+        ]
+    )
     compared = json.loads(desk("eval", "--against", "package", "--json").out)["turned"]
     assert {("MR-1", False), ("MR-2", False)} == {
         (c["mail"], c["broken"]) for c in compared if c["measure"] == "type"

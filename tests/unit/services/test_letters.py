@@ -30,7 +30,7 @@ from mailroute.domain.policy import Policy
 from mailroute.domain.received import Verdict
 from mailroute.domain.ticket import TicketRef
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, reply_address
-from mailroute.outbound import context
+from mailroute.outbound import views
 from mailroute.outbound.catalogue import MAIL_KINDS
 from mailroute.outbound.compose import compose
 from mailroute.outbound.context import KEYS
@@ -51,12 +51,12 @@ CARD = Issue(
     language="en",
 )
 VIEWS = {
-    "service": context.ServiceView,
-    "ticket": context.TicketView,
-    "issue": context.IssueView,
-    "message": context.MessageView,
-    "routing": context.RoutingView,
-    "undelivered": list[context.UndeliveredView],
+    "service": views.ServiceView,
+    "ticket": views.TicketView,
+    "issue": views.IssueView,
+    "message": views.MessageView,
+    "routing": views.RoutingView,
+    "undelivered": list[views.UndeliveredView],
     "known_client": bool,
     "why": str,
     "in_own_name": bool,
