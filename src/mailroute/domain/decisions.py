@@ -36,6 +36,8 @@ class InboxEntry:
     folder: FolderRole | None = None
     owner: str | None = None
     observed: bool = False
+    released: bool = False
+    """Whether one of us has let it in after it had been held as spam."""
 
     @property
     def name(self) -> str:

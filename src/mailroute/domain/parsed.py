@@ -59,6 +59,30 @@ class Authentication:
     evidence: tuple[str, ...] = ()
 
 
+SPAM_HEADERS = (
+    "X-Spam-Flag",
+    "X-Spam-Status",
+    "X-Spam-Level",
+    "X-Spam",
+    "X-Spamd-Result",
+    "X-Rspamd-Action",
+    "X-MS-Exchange-Organization-SCL",
+    "X-Forefront-Antispam-Report",
+    "X-Gm-Spam",
+    "X-Gm-Phishy",
+)
+"""Fields in which filters say what they think of a message; anybody can write them, so settings say which count."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpamVerdict:
+    """That a filter took the message for spam; whether it is ours, the field does not prove."""
+
+    header: str
+    """One of SPAM_HEADERS, or `Authentication-Results` of a border that we trust."""
+    said: str
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file in the message; its bytes stay in the raw message until asked for."""
@@ -168,6 +192,8 @@ class ParsedMail:
     defects: tuple[str, ...] = ()
     automatic: Automatic | None = None
     authentication: Authentication = field(default_factory=Authentication)
+    spam: tuple[SpamVerdict, ...] = ()
+    """Filters that took it for spam, believed or not."""
     body: Body = field(default_factory=Body)
     card: SignatureCard | None = None
     """The sign-off of the sender."""

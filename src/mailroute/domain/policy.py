@@ -114,6 +114,10 @@ class Trust:
     """Domains whose ARC seals (RFC 8617) count then."""
     staff_without_proof: bool = False
     """Whether mail From: staff counts as theirs although nothing proves it. Unsafe: From: is never identity."""
+    spam_headers: tuple[str, ...] = ()
+    """Fields of our border's filter whose verdict counts (`domain.parsed.SPAM_HEADERS`)."""
+    drop_spam: bool = False
+    """Whether spam is put aside for good instead of being held for a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from mailroute.parsing.mime import open_letter
 from mailroute.parsing.prescan import bound
 from mailroute.parsing.quotes import cut_quotes
 from mailroute.parsing.signature import split_signature
+from mailroute.parsing.spam import read_spam
 
 Step = Callable[[ParsedMail, Reading], ParsedMail]
 
@@ -25,6 +26,7 @@ STEPS: tuple[Step, ...] = (
     choose_body,
     judge_automatic,
     judge_authentication,
+    read_spam,
     unwrap_forwarded,
     cut_quotes,
     find_answered,

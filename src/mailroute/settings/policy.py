@@ -34,6 +34,8 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
             check_dkim=settings.trust.check_dkim,
             arc_sealers=settings.trust.arc_sealers,
             staff_without_proof=settings.trust.staff_without_proof,
+            spam_headers=settings.trust.spam_headers,
+            drop_spam=settings.trust.spam == "ignore",
         ),
         sending=SendingLimits(
             per_address_and_hour=sending.per_address_and_hour,

@@ -38,6 +38,10 @@ _STATE_LOCKED = _STATE.with_for_update()
 _CHANGE_NEW = sa.update(inbox).where(_THIS, inbox.c.state == InboxState.NEW)
 
 
+HELD_AS_SPAM = "spam-by-border"
+"""The reason that stays with an entry that a person lets in, until it is decided anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """That a message is on disk, and under which number."""
@@ -303,6 +307,7 @@ def _entry(row: sa.Row[Any]) -> InboxEntry:
         folder=row.folder,
         owner=row.owner,
         observed=row.observed,
+        released=row.state is InboxState.NEW and any(one.code == HELD_AS_SPAM for one in row.reasons),
     )
 
 

@@ -20,6 +20,7 @@ from mailroute.threads.marks import body_marker, reply_token, subject_mark, thre
 from mailroute.threads.matter import resembling
 from mailroute.threads.returned import to_return_path
 from mailroute.threads.same_words import forwarded_copy, nearly_the_same
+from mailroute.threads.spam import taken_for_spam
 from mailroute.threads.waiting import word_on_waiting
 
 
@@ -200,6 +201,7 @@ SIGNALS: tuple[Signal, ...] = (
     to_return_path,
     word_on_held,
     word_on_waiting,
+    taken_for_spam,
     unproved_author,
     reply_token,
     thread_ids,

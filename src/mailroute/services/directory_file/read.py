@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import Misconfigured
-from mailroute.domain.policy import Digests, FollowUps, Service
+from mailroute.domain.parsed import SPAM_HEADERS
+from mailroute.domain.policy import Digests, FollowUps, Service, Trust
 from mailroute.services.directory_file import from_csv, from_toml
 from mailroute.services.directory_file.build import build, directory_of
 from mailroute.services.directory_file.checks import check
@@ -18,13 +19,14 @@ from mailroute.services.directory_file.records import Problems, Record
 from mailroute.settings import ServiceSection, TomlFile, complain_about_section, read_toml
 from mailroute.settings.digests import Digests as DigestsSection
 from mailroute.settings.followups import FollowUps as FollowUpsSection
+from mailroute.settings.trust import Trust as TrustSection
 
 NOTHING = Directory()
 
-NOT_PEOPLE = frozenset({"service", "followups", "digests", "until"})
+NOT_PEOPLE = frozenset({"service", "followups", "digests", "trust", "until"})
 """Tables and values of `given.toml` and of the settings file that are not the directory's."""
 
-SectionOfFile = TypeVar("SectionOfFile", ServiceSection, FollowUpsSection, DigestsSection)
+SectionOfFile = TypeVar("SectionOfFile", ServiceSection, FollowUpsSection, DigestsSection, TrustSection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Given:
     """When the rehearsal ends; None is after the last mail. Aware."""
     followups: FollowUps = field(default_factory=FollowUps)
     digests: Digests = field(default_factory=Digests)
+    trust: Trust = field(default_factory=Trust)
 
 
 def read_directory(path: Path) -> Directory:
@@ -74,7 +77,11 @@ def read_given(path: Path) -> Given:
             file.place(("until",)), "until must be a time with its zone, such as 2026-03-12T09:00:00+01:00"
         )
     directory = _directory(records, NOTHING, problems, [])
-    return Given(service, directory, until, followups, digests)
+    trust = _section(file, problems, "trust", TrustSection)
+    problems.raise_any()
+    believed = trust.spam_headers if "spam_headers" in trust.model_fields_set else SPAM_HEADERS
+    border = Trust(spam_headers=believed, drop_spam=trust.spam == "ignore")
+    return Given(service, directory, until, followups, digests, border)
 
 
 def _directory(records: list[Record], base: Directory, problems: Problems, notes: list[str]) -> Directory:
