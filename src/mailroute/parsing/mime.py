@@ -1,7 +1,7 @@
-"""mail-parser's home: bytes to a `Letter`. Nothing else in the package imports it or Python's email reader.
+"""Bytes to a `Letter`: the home of Python's email reader, whose message (compat32) is walked here.
 
-mail-parser reads the structure, the address fields and the damage; its `.message` (compat32) is walked for the
-rest, because it merges the text of attached messages into the body and drops raw 8-bit header bytes.
+mail-parser (in `damage`) tells what is broken and reads the address fields; it is not asked for the rest, because it
+merges the text of attached messages into the body and drops raw 8-bit header bytes.
 """
 
 import email
@@ -11,14 +11,11 @@ from dataclasses import replace
 from email.message import Message
 from email.utils import collapse_rfc2231_value
 
-import mailparser
-from mailparser import MailParser
-from mailparser.utils import as_string_safe, get_addresses
-
 from mailroute.domain.address import Mailbox
 from mailroute.domain.parsed import Attachment
 from mailroute.domain.policy import ReadingLimits
 from mailroute.parsing import charsets, cms, msg, people
+from mailroute.parsing.damage import addresses_in, as_text, damage_in
 from mailroute.parsing.letter import Letter, Part
 from mailroute.parsing.prescan import bound
 
@@ -32,22 +29,14 @@ _MOST_LOST = 10
 # Of what stands inside a signed piece; the whole mail has been held to the limits of its reading.
 _LIMITS = ReadingLimits()
 _MOST_PARTS = 500
-# Told by our own reading, which mends more of them.
-_OWN_DEFECTS = frozenset({"AddressHeaderDefect", "CharsetDecodeDefect", "DateHeaderDefect"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def open_letter(raw: bytes) -> Letter:
     """The message in *raw*, which `prescan.bound` has made safe to read."""
-    try:
-        mail = mailparser.parse_from_bytes(raw)
-    except Exception as error:  # noqa: BLE001  the door of a foreign library: the mail is still mail, whatever it trips over
-        return _letter(email.message_from_bytes(raw), (f"mail-parser:{type(error).__name__}",), 0, None)
-    damage = sorted(
-        "mime:" + _kebab(name) for name in mail.defects_categories if name != "AddressHeaderDefect"
-    )
-    return _letter(mail.message, tuple(damage), 0, mail)
+    message = email.message_from_bytes(raw)
+    return _letter(message, damage_in(message), 0)
 
 
 def attachment_of(part: Part) -> Attachment:
@@ -68,7 +57,7 @@ def is_inline(part: Part) -> bool:
     return part.content_id is not None or part.disposition == "inline"
 
 
-def _letter(message: Message, damage: tuple[str, ...], level: int, mail: MailParser | None) -> Letter:
+def _letter(message: Message, damage: tuple[str, ...], level: int) -> Letter:
     fields = tuple((name.lower(), _value(value)) for name, value in message.raw_items())
     firsts = dict(reversed(fields))
     addresses: dict[str, tuple[Mailbox, ...]] = {}
@@ -76,7 +65,7 @@ def _letter(message: Message, damage: tuple[str, ...], level: int, mail: MailPar
     for name in _ADDRESS_FIELDS:
         value = firsts.get(name, "")
         if value.strip():
-            addresses[name] = _mailboxes(name, value, defects, mail)
+            addresses[name] = _mailboxes(name, value, defects)
     return Letter(
         fields=fields,
         firsts=firsts,
@@ -96,20 +85,17 @@ def _value(raw: object) -> str:
     return text.strip()
 
 
-def _mailboxes(name: str, value: str, defects: list[str], mail: MailParser | None) -> tuple[Mailbox, ...]:
-    """What mail-parser finds in the field; asked again where its own decoding would lose bytes or charsets."""
-    found: list[dict[str, object]] = []
-    if mail is not None and name != "sender" and value.isascii() and "=?" not in value and "\\" not in value:
-        pairs = getattr(mail, "from_" if name == "from" else name.replace("-", "_"))
-        found = [d for d in mail.address_header_defects if d["header"] == name and d["occurrence"] == 0]
-    else:
-        pairs = get_addresses(value, defects=found, decode_names=False)
+def _mailboxes(name: str, value: str, defects: list[str]) -> tuple[Mailbox, ...]:
+    """What mail-parser finds in the field; where that is doubtful, what people would read there."""
+    pairs, reasons = addresses_in(value)
     boxes = tuple(
-        Mailbox(clean_name(shown), _CONTROL.sub("", address) or None) for shown, address in pairs if address
+        Mailbox(clean_name(shown) if shown != address else None, _CONTROL.sub("", address) or None)
+        for shown, address in pairs
+        if address
     )
-    if not found:
+    if not reasons:
         return boxes
-    defects.extend(f"address:{name}:{defect.get('reason')}" for defect in found[:3])
+    defects.extend(f"address:{name}:{reason}" for reason in reasons[:3])
     if name == "from":
         return boxes or tuple(people.people(charsets.decode_words(value))[:1])
     return people.people(charsets.decode_words(value)) or boxes
@@ -141,8 +127,8 @@ def _part(message: Message, level: int) -> Part:
     if not part.content_type.startswith("message/"):
         return replace(part, children=tuple(_part(child, level) for child in children))
     if part.content_type in _LETTERS and len(children) == 1:
-        inner = _letter(children[0], (), level + 1, None) if level < _NESTED_LETTERS else None
-        data = as_string_safe(children[0]).encode("utf-8", "surrogateescape") if level == 0 else b""
+        inner = _letter(children[0], (), level + 1) if level < _NESTED_LETTERS else None
+        data = as_text(children[0]).encode("utf-8", "surrogateescape") if level == 0 else b""
         return replace(part, letter=inner, data=data)
     return replace(
         part, data="\n\n".join(_report_block(child) for child in children).encode("utf-8", "replace")
@@ -159,9 +145,7 @@ def _leaf(part: Part, level: int) -> Part:
         return part
     raw = msg.to_message(part.data)
     return (
-        part
-        if raw is None
-        else replace(part, letter=_letter(email.message_from_bytes(raw), (), level + 1, None))
+        part if raw is None else replace(part, letter=_letter(email.message_from_bytes(raw), (), level + 1))
     )
 
 
@@ -225,7 +209,3 @@ def _report_block(block: Message) -> str:
     lines = [f"{name}: {_value(raw)}" for name, raw in block.raw_items()]
     tail = _bytes(block).decode("utf-8", "replace") if not block.is_multipart() else ""
     return "\n".join(lines) + ("\n\n" + tail if tail.strip() else "")
-
-
-def _kebab(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
