@@ -100,54 +100,56 @@ def _given(folder: Path) -> Given:
 def stage(given: Given, *, read: Read, renderer: Renderer, journal: Journal) -> Iterator[Stage]:
     """A service that takes mail and writes mail, on a store that vanishes afterwards; nothing is sent."""
     policy = Policy(
-        service=given.service, followups=given.followups, digests=given.digests, mode=Mode.LIVE, secret=SECRET
+        service=given.service,
+        followups=given.followups,
+        digests=given.digests,
+        trust=given.trust,
+        mode=Mode.LIVE,
+        secret=SECRET,
     )
-    clock = SetClock(BEFORE_ALL)
     with tempfile.TemporaryDirectory(prefix="mailroute-rehearsal-") as place:
         store = Store.open(f"sqlite:///{place}/rehearsal.db", create=True, durable=False)
         try:
             with store.write() as connection:
                 directory_rows.replace(connection, given.directory)
-            processor = MailProcessor(
-                store=store,
-                read=read,
-                compose=lambda draft, facts: _composed(draft, policy, facts.now, renderer),
-                enqueue=_stays_in_the_outbox,
-                policy=policy,
-                clock=clock,
-                journal=journal,
-            )
-            desk = TimerDesk(
-                store=store,
-                compose=lambda draft, now: _composed(draft, policy, now, renderer),
-                enqueue=_stays_in_the_outbox,
-                policy=policy,
-                clock=clock,
-                journal=journal,
-            )
-            digests = DigestDesk(
-                store=store,
-                compose=lambda draft, now: _composed(draft, policy, now, renderer),
-                enqueue=_stays_in_the_outbox,
-                policy=policy,
-                clock=clock,
-            )
-            replies = WaitingReplies(store=store, policy=policy, clock=clock, enqueue=_stays_in_the_outbox)
-            yield Stage(
-                store=store,
-                processor=processor,
-                policy=policy,
-                clock=clock,
-                timers=desk,
-                digests=digests,
-                replies=replies,
-            )
+            yield stage_on(store, policy, read=read, renderer=renderer, journal=journal)
         finally:
             store.dispose()
 
 
-def _composed(draft: MailDraft, policy: Policy, now: datetime, renderer: Renderer) -> ComposedMail:
-    return compose(draft, renderer, policy, outbox_unique="", now=now)
+def stage_on(store: Store, policy: Policy, *, read: Read, renderer: Renderer, journal: Journal) -> Stage:
+    """A service on *store* with a clock of its own; what it writes stays in the outbox."""
+    clock = SetClock(BEFORE_ALL)
+
+    def composed(draft: MailDraft, now: datetime) -> ComposedMail:
+        return compose(draft, renderer, policy, outbox_unique="", now=now)
+
+    return Stage(
+        store=store,
+        policy=policy,
+        clock=clock,
+        processor=MailProcessor(
+            store=store,
+            read=read,
+            compose=lambda draft, facts: composed(draft, facts.now),
+            enqueue=_stays_in_the_outbox,
+            policy=policy,
+            clock=clock,
+            journal=journal,
+        ),
+        timers=TimerDesk(
+            store=store,
+            compose=composed,
+            enqueue=_stays_in_the_outbox,
+            policy=policy,
+            clock=clock,
+            journal=journal,
+        ),
+        digests=DigestDesk(
+            store=store, compose=composed, enqueue=_stays_in_the_outbox, policy=policy, clock=clock
+        ),
+        replies=WaitingReplies(store=store, policy=policy, clock=clock, enqueue=_stays_in_the_outbox),
+    )
 
 
 def _stays_in_the_outbox(connection: Connection, mail: OutboxId) -> None:
@@ -172,19 +174,29 @@ def _let_time_pass(set_up: Stage, until: datetime) -> None:
 
     A mail dated before the one that came first takes the clock back, as the mails say.
     """
-    while set_up.clock.at < until:
-        with set_up.store.read() as connection:
-            moments = [timer.due_at for timer in timers.due(connection, until, limit=1, kinds=TIMER_KINDS)]
-            moments += [when for _, when in waiting.due(connection, until, limit=1)]
-        if (morning := set_up.digests.next_due(set_up.clock.at, until)) is not None:
-            moments.append(morning)
-        if not moments:
-            break
-        set_up.clock.at = max(set_up.clock.at, min(moments))
-        set_up.timers.fire_due()
-        set_up.digests.send_due()
-        set_up.replies.release_due()
+    while (stop := next_stop(set_up, until)) is not None:
+        do_what_is_due(set_up, stop)
     set_up.clock.at = until
+
+
+def next_stop(set_up: Stage, until: datetime) -> datetime | None:
+    """The first moment up to *until* at which something happens by itself; None when nothing does."""
+    if set_up.clock.at >= until:
+        return None
+    with set_up.store.read() as connection:
+        moments = [timer.due_at for timer in timers.due(connection, until, limit=1, kinds=TIMER_KINDS)]
+        moments += [when for _, when in waiting.due(connection, until, limit=1)]
+    if (morning := set_up.digests.next_due(set_up.clock.at, until)) is not None:
+        moments.append(morning)
+    return max(set_up.clock.at, min(moments)) if moments else None
+
+
+def do_what_is_due(set_up: Stage, now: datetime) -> None:
+    """All that happens by itself at *now*: timers, digests, replies that nobody objected to."""
+    set_up.clock.at = now
+    set_up.timers.fire_due()
+    set_up.digests.send_due()
+    set_up.replies.release_due()
 
 
 def _last_reply_goes(set_up: Stage) -> datetime | None:
