@@ -135,6 +135,7 @@ def test_fields_of_the_thread_and_of_the_list_are_signed(mail: ComposedMail) -> 
         (b"", False),
         (b"\xff\x00p=", False),
     ],
+    ids=["ours", "without spaces", "of another key", "empty key", "SPF", "nothing", "no text"],
 )
 def test_a_record_fits_its_key_alone(found: bytes, fits: bool) -> None:
     """Doctor's question: is this record the other half of our key?"""
