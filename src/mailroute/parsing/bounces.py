@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mailroute.domain.parsed import DeliveryReport
 from mailroute.parsing.headers import message_ids
@@ -35,6 +36,11 @@ def reports_of(letter: Letter, text: str) -> tuple[DeliveryReport, ...]:
         DeliveryReport(one, "delayed" if code and code[0] == "4" else "failed", code, line)
         for one in recipients
     )
+
+
+def as_delayed(report: DeliveryReport) -> DeliveryReport:
+    """What a warning of delay says of a recipient: where no code says that it failed, it is still being tried."""
+    return report if report.status else replace(report, action="delayed")
 
 
 def original_id(letter: Letter, text: str) -> str | None:

@@ -142,6 +142,8 @@ def plain_report(e: Evidence) -> Automatic | None:
     soft = bool(_DELAY.search(e.mail.subject)) or (
         bool(reports) and all(r.action == "delayed" for r in reports) and bool(_DELAY.search(text[:3000]))
     )
+    if soft:
+        reports = tuple(bounces.as_delayed(report) for report in reports)
     shown = "X-Failed-Recipients" if failed else f"From: {e.sender or name}, Subject: {e.mail.subject[:80]}"
     return Automatic(
         AutomaticKind.DELAY if soft else AutomaticKind.BOUNCE,
