@@ -544,6 +544,19 @@ def test_the_catcher_writes_and_prints_what_it_caught(tmp_path: Path) -> None:
     assert caught.path.read_bytes() == caught.raw
 
 
+@pytest.mark.parametrize(("limit", "fits"), [(300, False), (3000, True), (0, True)])
+def test_the_size_limit_of_the_other_side_is_kept(limit: int, fits: bool) -> None:
+    """What is too big for the server is refused before MAIL, with both figures; a limit of 0 is none (RFC 1870)."""
+    catcher = Catcher(CatcherOptions(size_limit=limit))
+
+    results, dots = deliver(catcher, ANN, BEN, mail=a_mail("x" * 70 + "\r\n" * 500))
+
+    assert {Sent if fits else Refused} == {type(result) for result in results.values()}
+    assert int(fits) == dots
+    assert fits == (Stage.MAIL in catcher.stages)
+    assert fits or results[ANN].reply.startswith("552 5.3.4 The mail server takes 300 octets")
+
+
 @contextmanager
 def smtp_sink(*arguments: str) -> Iterator[int]:
     """Postfix's own test server on a free port of loopback."""
@@ -599,6 +612,22 @@ def to_sink(*arguments: str) -> Delivery:
 
 
 @pytest.mark.peers
+@pytest.mark.parametrize("way", ["-f", "-r", "-q", "-Q"])
+def test_a_kept_connection_that_fails_at_rset_costs_nothing(way: str) -> None:
+    """Whatever the server answers to RSET between two mails, the second one goes once, on a new connection."""
+
+    async def run(port: int) -> list[type[Delivery]]:
+        transport = SmtpTransport(smarthost(port))
+        try:
+            return [type((await transport.deliver(a_mail(), [ANN]))[ANN]) for _ in range(3)]
+        finally:
+            await transport.close()
+
+    with smtp_sink("-u", "root", way, "rset") as port:
+        assert asyncio.run(run(port)) == [Sent, Sent, Sent]
+
+
+@pytest.mark.peers
 @pytest.mark.parametrize(
     ("arguments", "expected", "code"),
     [
@@ -620,6 +649,18 @@ def to_sink(*arguments: str) -> Delivery:
         (("-q", "data"), Deferred, "connection"),
         (("-q", "ehlo"), Deferred, "connection"),
         (("-f", "connect"), Deferred, "500"),
+        (("-r", "connect"), Deferred, "450"),
+        (("-q", "connect"), Deferred, "connection"),
+        (("-Q", "connect"), Deferred, "421"),
+        (("-f", "ehlo"), Sent, "250"),  # HELO then
+        (("-r", "ehlo"), Sent, "250"),
+        (("-f", "ehlo,helo"), Deferred, "500"),
+        (("-Q", "ehlo"), Deferred, "421"),
+        (("-Q", "mail"), Deferred, "421"),
+        (("-Q", "data"), Deferred, "421"),
+        (("-f", "quit"), Sent, "250"),
+        (("-q", "quit"), Sent, "250"),
+        (("-Q", "quit"), Sent, "250"),
     ],
 )
 def test_failures_of_smtp_sink_are_told_apart(

@@ -172,7 +172,8 @@ async def work(app: Application, *, stop: asyncio.Event) -> None:
     follow_parent(stop, grace=settings.engine.stop_seconds)
     reader = app.reader()
     processor = app.processor(reader.read)
-    transport = TransportPool(smarthost_of(settings), settings.engine.concurrency)
+    connections = min(settings.engine.concurrency, settings.smarthost.connections)
+    transport = TransportPool(smarthost_of(settings), connections)
     deliverer = app.deliverer(transport)
 
     def process(row_id: int) -> None:

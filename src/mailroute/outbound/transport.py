@@ -209,6 +209,12 @@ class _Transaction:
         """MAIL and RCPT; who is accepted. Whoever is not has a result."""
         if not wire:
             return []
+        if (most := self._size_limit()) is not None and len(self._mail.raw) > most:
+            answer = (
+                f"552 5.3.4 The mail server takes {most} octets (SIZE), this mail has {len(self._mail.raw)}"
+            )
+            results |= dict.fromkeys(wire, Refused(answer))
+            return []
         utf8 = not all(address.isascii() for address in wire.values())
         try:
             await self._client.mail(
@@ -228,6 +234,11 @@ class _Transaction:
             except aiosmtplib.SMTPRecipientRefused as error:
                 results[recipient] = _judged(error.code, error.message)
         return accepted
+
+    def _size_limit(self) -> int | None:
+        """What the other side has announced (RFC 1870 §4); 0 and nothing set no limit."""
+        announced = self._client.esmtp_extensions.get("size", "").strip()
+        return int(announced) if announced.isdecimal() and int(announced) else None
 
     def _options(self, *, utf8: bool) -> list[str]:
         options = ["SMTPUTF8"] if utf8 else []

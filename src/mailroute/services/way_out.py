@@ -21,6 +21,7 @@ def smarthost_of(settings: Settings) -> Smarthost:
         local_hostname=ours.hostname,
         timeout=ours.command_seconds,
         dot_timeout=ours.dot_seconds,
+        mails_per_connection=ours.mails_per_connection,
     )
 
 

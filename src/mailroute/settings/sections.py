@@ -196,6 +196,11 @@ class Smarthost(Section):
     dot_seconds: Seconds = Field(
         default=600.0, description="How long to wait for the reply to the final dot (RFC 5321 §4.5.3.2.6)."
     )
+    connections: Count = Field(
+        default=10,
+        description="Connections kept to it at one time by one worker; no more than engine.concurrency.",
+    )
+    mails_per_connection: Count = Field(default=100, description="Mails after which a connection is changed.")
 
     @property
     def actual_port(self) -> int:
