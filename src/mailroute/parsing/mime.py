@@ -9,13 +9,13 @@ import hashlib
 import re
 from dataclasses import replace
 from email.message import Message
-from email.utils import collapse_rfc2231_value
 
 from mailroute.domain.address import Mailbox
 from mailroute.domain.parsed import Attachment
 from mailroute.domain.policy import ReadingLimits
 from mailroute.parsing import charsets, cms, msg, people
 from mailroute.parsing.damage import addresses_in, as_text, damage_in
+from mailroute.parsing.described import describe, text_of
 from mailroute.parsing.letter import Letter, Part
 from mailroute.parsing.prescan import bound
 
@@ -23,14 +23,12 @@ _ADDRESS_FIELDS = ("from", "sender", "reply-to", "to", "cc")
 # Attached messages are read this deep; `prescan` bounds the structure itself.
 _NESTED_LETTERS = 10
 _LETTERS = frozenset({"message/rfc822", "message/global", "message/news", "message/rfc2822"})
-_MIME_FIELDS = frozenset({"content-type", "content-disposition", "content-id", "content-transfer-encoding"})
 _FIRST_BOUNDARY = re.compile(rb"^--([^\s\"]{4,70})[ \t]*\r?$", re.MULTILINE)
 _MOST_LOST = 10
 # Of what stands inside a signed piece; the whole mail has been held to the limits of its reading.
 _LIMITS = ReadingLimits()
 _MOST_PARTS = 500
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def open_letter(raw: bytes) -> Letter:
@@ -58,7 +56,7 @@ def is_inline(part: Part) -> bool:
 
 
 def _letter(message: Message, damage: tuple[str, ...], level: int) -> Letter:
-    fields = tuple((name.lower(), _value(value)) for name, value in message.raw_items())
+    fields = tuple((name.lower(), text_of(value)) for name, value in message.raw_items())
     firsts = dict(reversed(fields))
     addresses: dict[str, tuple[Mailbox, ...]] = {}
     defects = list(damage)
@@ -73,16 +71,6 @@ def _letter(message: Message, damage: tuple[str, ...], level: int) -> Letter:
         addresses=addresses,
         defects=tuple(defects),
     )
-
-
-def _value(raw: object) -> str:
-    """A raw header value as text: bytes above ASCII as UTF-8 or Windows-1252, folds undone."""
-    text = str(raw)
-    if not text.isascii():
-        text = charsets.guess(text.encode("utf-8", "surrogateescape"))
-    if "\n" in text or "\r" in text:
-        text = re.sub(r"[\r\n]{1,4}([ \t])", r"\1", text).replace("\r", " ").replace("\n", " ")
-    return text.strip()
 
 
 def _mailboxes(name: str, value: str, defects: list[str]) -> tuple[Mailbox, ...]:
@@ -108,16 +96,7 @@ def clean_name(shown: str) -> str | None:
 
 
 def _part(message: Message, level: int) -> Part:
-    view = _metadata(message)
-    disposition = view.get_content_disposition()
-    params = _params(view)
-    part = Part(
-        content_type=view.get_content_type(),
-        params=params,
-        disposition=disposition or None,
-        filename=_filename(view) if disposition is not None or "name" in params else None,
-        content_id=str(view.get("content-id", "")).strip().strip("<>") or None,
-    )
+    part = describe(message)
     payload = message.get_payload() if message.is_multipart() else None
     if not isinstance(payload, list):
         data = _bytes(message)
@@ -174,31 +153,6 @@ def _resplit(data: bytes, level: int) -> Part | None:
     return _part(message, level + 1) if message.is_multipart() else None
 
 
-def _metadata(message: Message) -> Message:
-    """The MIME fields alone, as text, where 8-bit bytes and folds in them would make the reader stumble."""
-    fields = [str(raw) for name, raw in message.raw_items() if name.lower() in _MIME_FIELDS]
-    if all(value.isascii() and "\n" not in value and "\r" not in value for value in fields):
-        return message
-    view = Message()
-    view.set_default_type(message.get_default_type())
-    for name, raw in message.raw_items():
-        if name.lower() in _MIME_FIELDS and name.lower() not in view:
-            view[name] = _value(raw)
-    return view
-
-
-def _params(view: Message) -> dict[str, str]:
-    pairs = view.get_params(failobj=[], unquote=True)[1:]
-    return {name.lower(): collapse_rfc2231_value(value).strip() for name, value in pairs}
-
-
-def _filename(view: Message) -> str | None:
-    """The name of the file, decoded, without path, control and direction characters; None when there is none."""
-    name = charsets.decode_words(view.get_filename("") or "")
-    name = _UNSAFE_NAME.sub("", name.replace("\\", "/").rpartition("/")[2]).strip()
-    return name[:255] or None
-
-
 def _bytes(message: Message) -> bytes:
     payload = message.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
@@ -206,6 +160,6 @@ def _bytes(message: Message) -> bytes:
 
 def _report_block(block: Message) -> str:
     """Fields of a machine's report as they stood, and whatever text follows them."""
-    lines = [f"{name}: {_value(raw)}" for name, raw in block.raw_items()]
+    lines = [f"{name}: {text_of(raw)}" for name, raw in block.raw_items()]
     tail = _bytes(block).decode("utf-8", "replace") if not block.is_multipart() else ""
     return "\n".join(lines) + ("\n\n" + tail if tail.strip() else "")
