@@ -2,15 +2,16 @@
 
 import asyncio
 import os
-import shutil
 import sys
 from contextlib import suppress
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mailroute.cli.demo_quarter import Quarter, clear, play_quarter
 from mailroute.cli.output import show_text, tell
 from mailroute.domain.errors import Misconfigured
 from mailroute.settings import Settings, load_settings
@@ -50,32 +51,39 @@ level = "warning"
 
 def command(
     *,
+    quarter: Annotated[
+        bool, typer.Option("--quarter", help="Play thirteen weeks of mail of twelve clients instead.")
+    ] = False,
+    seed: Annotated[int, typer.Option("--seed", help="Of the quarter: the same seed, the same mails.")] = 1,
+    mails: Annotated[int, typer.Option("--mails", min=20, help="Of the quarter: at least so many.")] = 1500,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=["%Y-%m-%d"], help="Last day of the quarter; else last Friday."),
+    ] = None,
     once: Annotated[
         bool, typer.Option("--once", help="Stop after the summary instead of at Ctrl-C.")
     ] = False,
     folder: Annotated[
-        Path, typer.Option("--dir", help="Where the demo keeps its database; emptied at each start.")
-    ] = Path(".mailroute/demo"),
+        Path | None,
+        typer.Option("--dir", "--folder", help="Where the demo keeps its database; emptied at each start."),
+    ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Worker processes.")] = 1,
 ) -> int | None:
     """Start the service, send it sample mails by SMTP, show tickets, routes and the mails that went out.
 
     Everything stays on this machine: a catcher on loopback plays the mail server that outgoing mail is handed to.
     """
-    folder = folder.absolute()
-    _clear(folder)
+    if quarter:
+        place = (folder or Path(".mailroute/quarter")).absolute()
+        last_day = until.date() if until else None
+        play_quarter(Quarter(folder=place, letters=mails, seed=seed, until=last_day))
+        return None
+    folder = (folder or Path(".mailroute/demo")).absolute()
+    clear(folder)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder / "metrics")
     (folder / "metrics").mkdir()
     asyncio.run(_play(folder, workers=workers, once=once))
     return None
-
-
-def _clear(folder: Path) -> None:
-    """Empty the demo's own folder; never one that is not the demo's."""
-    if folder.exists() and any(folder.iterdir()) and not (folder / "mailroute.toml").exists():
-        raise Misconfigured(f"{folder} is not a folder of the demo; name an empty one with --dir")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
 
 
 def samples_dir() -> Path:
