@@ -95,7 +95,7 @@ alias_database =
 local_recipient_maps =
 local_transport = error:no local delivery
 relay_domains = {domains}
-transport_maps = inline:{{ {routes} }}
+transport_maps = {transports}
 default_transport = error:no route
 smtpd_relay_restrictions = permit_mynetworks, reject
 smtpd_peername_lookup = no
@@ -145,13 +145,15 @@ postlog unix-dgram n - n - 1 postlogd
 class Postfix:
     """A private Postfix that relays each domain of *routes* by its transport (transport(5)).
 
-    *extra* are further lines of main.cf. Deferred mail is tried again every second or two.
+    *extra* are further lines of main.cf, where `{folder}` is the instance's own; *regexp* is a table that is asked for
+    the transport first (regexp_table(5)). Deferred mail is tried again every second or two.
     """
 
-    def __init__(self, routes: Mapping[str, str], *, extra: str = "") -> None:
+    def __init__(self, routes: Mapping[str, str], *, extra: str = "", regexp: str = "") -> None:
         self.port = free_port()
         self._routes = routes
         self._extra = extra
+        self._regexp = regexp
         self._stack = contextlib.ExitStack()
         self._folder = Path()
 
@@ -162,7 +164,12 @@ class Postfix:
         shutil.chown(self._folder / "lib", "postfix")
         routes = " ".join(f"{{ {domain} = {transport} }}" for domain, transport in self._routes.items())
         domains = ", ".join(self._routes)
-        main = _MAIN.format(folder=self._folder, domains=domains, routes=routes, extra=self._extra)
+        extra = self._extra.replace("{folder}", str(self._folder))
+        transports = f"inline:{{ {routes} }}"
+        if self._regexp:
+            (self._folder / "etc/transport").write_text(self._regexp)
+            transports = f"regexp:{self._folder}/etc/transport, {transports}"
+        main = _MAIN.format(folder=self._folder, domains=domains, transports=transports, extra=extra)
         (self._folder / "etc/main.cf").write_text(main)
         # Postfix takes a fresh file for one that is being written, and reads it again and again for two seconds.
         os.utime(self._folder / "etc/main.cf", (0, 0))
