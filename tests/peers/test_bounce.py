@@ -46,7 +46,7 @@ file = "directory.toml"
 
 
 def test_a_bounce_of_postfix_finds_its_mail_and_its_owner(app: Application) -> None:
-    """The client's mailbox is unknown behind the smarthost: the acknowledgement is marked, the rep is told, no ticket more."""
+    """A mailbox unknown behind the smarthost: the acknowledgement is marked, the rep is told, no ticket comes of it."""
     back: list[InboxId] = []
 
     async def keep(received: ReceivedMail) -> InboxId:

@@ -210,10 +210,10 @@ class _Transaction:
         if not wire:
             return []
         if (most := self._size_limit()) is not None and len(self._mail.raw) > most:
-            answer = (
+            told = (
                 f"552 5.3.4 The mail server takes {most} octets (SIZE), this mail has {len(self._mail.raw)}"
             )
-            results |= dict.fromkeys(wire, Refused(answer))
+            results |= dict.fromkeys(wire, Refused(told))
             return []
         utf8 = not all(address.isascii() for address in wire.values())
         try:
