@@ -108,6 +108,10 @@ MAIL_KINDS: dict[str, MailKind] = {
 }
 
 
+UNSUBSCRIBED = {"digest": "digest off"}
+"""Kinds of which a reader may have no more, and the subject that says so (RFC 2369 §3.2); never mail about a ticket."""
+
+
 def mail_kind(name: str) -> MailKind:
     """The row called *name*."""
     if (kind := MAIL_KINDS.get(name)) is None:

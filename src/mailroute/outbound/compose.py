@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
+from urllib.parse import quote
 
 from mailroute.domain.address import Mailbox, address_key
 from mailroute.domain.errors import Misconfigured
@@ -20,7 +21,7 @@ from mailroute.domain.tokens import (
     reply_address,
     return_path_number,
 )
-from mailroute.outbound.catalogue import MailKind, mail_kind
+from mailroute.outbound.catalogue import UNSUBSCRIBED, MailKind, mail_kind
 from mailroute.outbound.headers import (
     LINE_LENGTH,
     MAX_SUBJECT_CHARACTERS,
@@ -123,10 +124,18 @@ def _head(draft: MailDraft, kind: MailKind, policy: Policy, own_id: str, now: da
     }
     if draft.to and draft.cc:
         head["Cc"] = mailbox_list(draft.cc, "Cc")
+    if draft.kind in UNSUBSCRIBED:
+        head["List-Unsubscribe"] = _unsubscribe(policy, UNSUBSCRIBED[draft.kind])
     if draft.automatic:
         head["Auto-Submitted"] = kind.auto_submitted or "auto-generated"
         head["X-Auto-Response-Suppress"] = "All"
     return head | _thread_fields(draft)
+
+
+def _unsubscribe(policy: Policy, words: str) -> str:
+    """A mail that the reader's program writes at one press (RFC 2369 §3.2, RFC 6068)."""
+    said = quote(words)
+    return f"<mailto:{policy.service.routing_address}?subject={said}&body=%2F{said}>"
 
 
 def _thread_fields(draft: MailDraft) -> dict[str, str]:

@@ -32,6 +32,8 @@ FIELD_NAMES = frozenset(
         "Auto-Submitted",
         "X-Auto-Response-Suppress",
         "X-Mailroute-Loop",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
         "MIME-Version",
         "Content-Type",
         "Content-Transfer-Encoding",

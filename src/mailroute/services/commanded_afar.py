@@ -20,6 +20,8 @@ from mailroute.tickets.commands import CommandLine, Result, carry_out, read_comm
 
 DIGEST = "digest"
 """The mail kind, and the command that says how often it comes."""
+UNSUBSCRIBE = "digest off"
+"""Subject of the mail that List-Unsubscribe asks for."""
 MOST = 50
 """Lines of one mail; a digest has no more worth an answer."""
 _ADDRESSED = re.compile(
@@ -57,10 +59,17 @@ def errand_of(facts: Facts) -> Errand | None:
         return None
     parsed = facts.reading.parsed
     answers_digest = _answers_digest(facts, parsed)
-    lines = tuple(_lines(parsed, answers_digest=answers_digest))[:MOST]
+    lines = tuple(_lines(parsed, answers_digest=answers_digest))[:MOST] or _unsubscribed(parsed)
     if not lines and not answers_digest:
         return None
     return Errand(author, lines, answers_digest)
+
+
+def _unsubscribed(parsed: ParsedMail) -> tuple[Afar, ...]:
+    """What a mail program writes for its user at the press of "unsubscribe": not all of them write the body, too."""
+    wanted = " ".join(parsed.subject.split()).casefold()
+    command = _command(f"/{UNSUBSCRIBE}") if wanted == UNSUBSCRIBE else None
+    return (Afar(None, command),) if command is not None else ()
 
 
 def _answers_digest(facts: Facts, parsed: ParsedMail) -> bool:

@@ -368,3 +368,12 @@ def test_a_routing_address_beyond_ascii_is_refused(renderer: Renderer, policy: P
 def test_the_date_is_the_given_one(renderer: Renderer, policy: Policy, now: datetime) -> None:
     """Date comes from the caller's clock."""
     assert now == parsed(composed(sample_draft("note"), renderer, policy))["Date"].datetime
+
+
+@pytest.mark.parametrize("kind", sorted(MAIL_KINDS))
+def test_digests_alone_can_be_unsubscribed(kind: str, renderer: Renderer, policy: Policy) -> None:
+    """RFC 2369: digests carry List-Unsubscribe, and no mail about a ticket does; pressing it writes `/digest off`."""
+    message = parsed(composed(sample_draft(kind), renderer, policy))
+    wanted = "<mailto:issues@northwind.example?subject=digest%20off&body=%2Fdigest%20off>"
+
+    assert (wanted if kind == "digest" else None) == message["List-Unsubscribe"]
