@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mailroute.parsing.lines import Line
 from mailroute.parsing.people import ADDRESS
-from mailroute.parsing.vocabulary import ATTRIBUTION_STARTS, WROTE_WORDS, words
+from mailroute.parsing.vocabulary import ATTRIBUTION_STARTS, WROTE_WORDS, either, words
 
 # Programs wrap the line at 72 to 78 columns; with a long name and address it takes four.
 _MOST_LINES = 5
@@ -22,9 +22,7 @@ _YEAR_AND_TIME = re.compile(
 _DIGIT = re.compile(r"\d")
 _ASIAN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _START = re.compile(
-    r"(?:"
-    + "|".join(re.escape(w) for w in sorted(ATTRIBUTION_STARTS, key=len, reverse=True))
-    + r")(?!\w)|\d|<|\"|--",
+    rf"(?:{either(sorted(ATTRIBUTION_STARTS, key=len, reverse=True))})(?!\w)|\d|<|\"|--",
     re.IGNORECASE,
 )
 _STRIP = "-–—_*> \t|~\u200e\u200f\u202a\u202b\u202c"
@@ -33,11 +31,7 @@ _STRIP = "-–—_*> \t|~\u200e\u200f\u202a\u202b\u202c"
 _SPACED = tuple(word for word in WROTE_WORDS if not _ASIAN.search(word))
 _JOINED = tuple(word for word in WROTE_WORDS if _ASIAN.search(word))
 _VERB = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(map(re.escape, _SPACED))
-    + r")(?!\w)|(?:"
-    + "|".join(map(re.escape, _JOINED))
-    + ")",
+    rf"(?<!\w)(?:{either(_SPACED)})(?!\w)|{either(_JOINED)}",
     re.IGNORECASE,
 )
 _TAIL = " \t\xa0\u202f:：.,;-–—_*'’\"”»「」()[]|"
@@ -149,21 +143,19 @@ def _may_begin(text: str, lines: list[Line], at: int) -> bool:
 def _says_so(joined: str, *, wrapped: bool, head: str) -> bool | None:
     """None when this is no attribution; else whether it names a date or an address."""
     core = joined.strip(_STRIP)
-    ends = core.endswith((":", "：")) or joined.rstrip().endswith("-") or _verb_last(core)
-    if not ends or len(core) < 6:
+    last = _verb_last(core)
+    if not (last or core.endswith((":", "：")) or joined.rstrip().endswith("-")) or len(core) < 6:
         return None
     dated = bool(_DATED.search(core))
-    addressed = bool(ADDRESS.search(core))
+    addressed = "@" in core and bool(ADDRESS.search(core))
     if wrapped and not (
         _DATED.search(head) or "@" in head or _START.match(head.lstrip(_STRIP)) or len(head) < 60
     ):
         return None
-    verb = _VERB.search(core)
-    if verb is None:
+    if not last and _VERB.search(core) is None:
         begins = _START.match(core) or _YEAR_AND_TIME.match(core)
         known = core.endswith((":", "：")) and dated and addressed and bool(begins)
         return True if known else None
-    last = _verb_last(core)
     if last and _SENTENCES.search(core):
         return False
     if last and (dated or addressed):

@@ -166,7 +166,7 @@ def _pieces(lines: list[str]) -> Iterator[_Piece]:
     for number, line in enumerate(lines):
         if is_closing(line) or is_mobile(line) or not _WORDS.search(line):
             continue
-        bare = _LINK.sub(" ", people.ADDRESS.sub(" ", line))
+        bare = _LINK.sub(" ", people.ADDRESS.sub(" ", line) if "@" in line else line)
         for text in _PIECES.split(bare):
             piece = text.strip(" \t,.;:*_<>()[]|/~-–—")
             letters = len(_WORDS.findall(piece))

@@ -87,7 +87,9 @@ def _author(letter: Letter) -> tuple[Mailbox | None, bool]:
 
 def names_another(box: Mailbox) -> bool:
     """Whether the name shows an address that is not the author's, as in "boss@acme.example" <eve@bad.example>."""
-    shown = people.ADDRESS.findall((box.name or "").casefold())
+    if box.name is None or "@" not in box.name:
+        return False
+    shown = people.ADDRESS.findall(box.name.casefold())
     return any(address != (box.address or "").casefold() for address in shown)
 
 

@@ -63,7 +63,7 @@ def _one(text: str) -> Mailbox:
     rest = _MAILTO.sub(" ", text)
     if address is None:
         angle = re.search(r"<\s*([^<>]{0,250}@[^<>]{0,250}?)\s*>", rest)
-        plain = angle or ADDRESS.search(rest)
+        plain = angle or (ADDRESS.search(rest) if "@" in rest else None)
         if plain is not None and _is_address(plain[angle is not None]):
             address = plain[angle is not None].strip()
     if address is not None:

@@ -20,6 +20,8 @@ _DAEMON_NAME = re.compile(
     ),
     re.IGNORECASE,
 )
+# One of them stands in each of the above, and in hardly a person's name.
+_DAEMON_STEMS = ("mail", "postmaster", "ndr", "content")
 # Names that mail systems share with people, so that only the subject of a report tells them apart.
 _ADMINISTRATOR = re.compile(
     r"(?:exchange|system|mail|e-?mail)[-_. ]?admin(?:istrator)?\b|microsoft ?exchange", re.IGNORECASE
@@ -128,7 +130,7 @@ def plain_report(e: Evidence) -> Automatic | None:
     name = (e.mail.sender.name or "") if e.mail.sender else ""
     daemon = (
         bool(_DAEMON.match(e.local))
-        or bool(_DAEMON_NAME.search(name))
+        or (any(map(name.lower().__contains__, _DAEMON_STEMS)) and bool(_DAEMON_NAME.search(name)))
         or (not e.sender and "daemon" in name.lower())
     )
     null_path = e.letter.first("return-path").strip() == "<>"

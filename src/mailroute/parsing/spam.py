@@ -65,7 +65,8 @@ FILTERS: dict[str, Callable[[str], bool]] = {
 
 def read_spam(mail: ParsedMail, reading: Reading) -> ParsedMail:
     """Every verdict of spam, in the order of the table."""
-    return replace(mail, spam=tuple(_verdicts(reading)))
+    found = tuple(_verdicts(reading))
+    return replace(mail, spam=found) if found else mail
 
 
 def _verdicts(reading: Reading) -> Iterator[SpamVerdict]:

@@ -12,6 +12,8 @@ _PREFIX = re.compile(
     ),
     re.UNICODE,
 )
+# With white space and a mark such as "[Ticket 4]" before it.
+_LONGEST_PREFIX = 140
 _MOST_PREFIXES = 30
 
 
@@ -27,7 +29,8 @@ class Prefix(StrEnum):
 
 def read_prefix(subject: str) -> tuple[Prefix, str]:
     """The outermost prefix, and the subject without it."""
-    found = _PREFIX.match(subject)
+    head = subject[:_LONGEST_PREFIX]
+    found = _PREFIX.match(subject) if ":" in head or "：" in head else None
     if found is None:
         return _tail(subject)
     word = fold(found[1]).strip(".")

@@ -5,6 +5,8 @@ as they stand in mail. Words are compared by `fold`; alternatives are parted by 
 Wikipedia's "List of email subject abbreviations".
 """
 
+import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -37,6 +39,20 @@ def folded(row: str) -> frozenset[str]:
 def words(row: str) -> list[str]:
     """The alternatives of a row."""
     return row.split("|")
+
+
+def either(alternatives: Iterable[str]) -> str:
+    """A pattern of words of any case, the first that fits before others; sorted by first letters.
+
+    Python's `re` tries each word of a case-blind list in turn, but sees at a glance which letters lead nowhere.
+    """
+    heads: dict[str, list[str]] = {}
+    for word in alternatives:
+        heads.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(
+        f"(?-i:[{re.escape(''.join(sorted({head, head.upper()[:1]})))}])(?:{'|'.join(tails)})"
+        for head, tails in heads.items()
+    )
 
 
 # Language, then the labels: from / sent or date / to / cc / subject.
