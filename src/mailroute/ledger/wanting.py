@@ -253,6 +253,8 @@ PHATIC = _any(
     r"don['’]t you (?:think|agree)|who knows|who (?:would|could) have|what a|why not|so what|"
     r"bear with|sound good|all good|wie geht|noch fragen|nicht wahr|oder\?$|n['’]est-ce pas|comment allez|"
     r"d['’]autres questions|avez-vous des questions|how come|right\?$|ok\?$|okay\?$)\b",
+    r"\b(?:if (?:anything|something|there is (?:anything|something))|(?:wenn|falls) (?:ihnen |noch )*etwas|"
+    r"si quelque chose|merci (?:de|pour) (?:votre|vos|cette|ces?))\b",
 )
 """Courtesy and figures of speech: no answer is wanted."""
 

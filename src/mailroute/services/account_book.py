@@ -1,5 +1,6 @@
 """One message as lines of the client's account: what is written down of it, and in which words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,8 @@ MOST = 120
 """Lines that one message may add: a pasted log is no account."""
 MOST_SENTENCES = 60
 """Sentences of one message that are searched for what the card has not."""
+_QUOTED = re.compile(r"^>.*\n?", re.MULTILINE)
+"""A question that one of us repeats from an earlier mail, as nudges do, is not asked anew."""
 
 
 def lines_of(facts: Facts, outcome: Outcome) -> tuple[AccountLine, ...]:
@@ -105,11 +108,12 @@ def _told_besides(line: AccountLine, text: str, read: Sequence[AccountLine]) -> 
 
 
 def _of_staff(line: AccountLine, text: str, card: Issue) -> Iterator[AccountLine]:
-    for question in questions(text):
+    own = _QUOTED.sub("", text)
+    for question in questions(own):
         yield replace(
             line, kind=LineKind.QUESTION, key=question.key, value=question.part, words=question.words
         )
-    yield from _promises(line, text, card.language)
+    yield from _promises(line, own, card.language)
 
 
 def _of_person(line: AccountLine, text: str, person: Person) -> Iterator[AccountLine]:

@@ -7,11 +7,11 @@ from mailroute.testing.quarter.letters import Letter, Says, absent, answer_to, r
 from mailroute.testing.quarter.people import MOVED_AWAY
 from mailroute.testing.quarter.world import Story, World
 
-ANSWERS, LATER_DAYS = 0.72, 1.5
+ANSWERS, LATER_DAYS = 0.6, 1.5
 """Share of our questions that are answered without being asked again, and how long that takes at most."""
 NUDGED = 0.7
 """Share of the others that are answered when somebody asks again."""
-AWAY = 0.05
+AWAY = 0.03
 """Share of our mails that meet somebody who has just gone away."""
 QUOTED = 14
 

@@ -10,11 +10,13 @@ from mailroute.testing.quarter.letters import Letter, Says, answer_to
 from mailroute.testing.quarter.people import COLLEAGUES, Colleague
 from mailroute.testing.quarter.world import Story, World
 
-ASKS, ASKS_AGAIN, PROMISES, IDLE = 0.8, 0.05, 0.15, 0.04
+ASKS, ASKS_AGAIN, PROMISES, IDLE = 0.7, 0.12, 0.3, 0.04
 """Shares: of untold matters that a PM asks for, of told ones that are asked for nonetheless, of promises, of mails
 that a PM leaves alone until somebody reminds them."""
 KEEPS = 0.7
 """Share of promises that are kept in time."""
+LINES = 0.08
+"""Share of digests of which a line is answered."""
 UNCLEAR = "who pays for the crane is not said, and there is no date for the test run"
 STRANGER = "thank you for your interest. A colleague of sales will call you this week."
 
@@ -187,7 +189,7 @@ def _morning(world: World, got: Got) -> None:
         return
     named = [int(number) for number in re.findall(r"MR-(\d+)", got.mail.mail.text)]
     settled = [number for number in named if number in world.stories and world.stories[number].settled]
-    if settled and world.chance(0.5):
+    if settled and world.chance(LINES):
         _word(world, got, f"MR-{settled[0]} /close\n", 0.5, 3)
 
 

@@ -85,6 +85,7 @@ class World:
 
     def plan(self, at: datetime, write: Write, story: Story | None = None) -> None:
         """Let *write* be done at *at*; what comes after the quarter is never written."""
+        at = at.replace(second=0, microsecond=0)
         if at < self.end:
             self.count += 1
             heapq.heappush(self.acts, Act(at, self.count, write, story))
