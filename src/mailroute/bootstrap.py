@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from mailroute.domain.address import address_key
 from mailroute.domain.decisions import Facts
@@ -27,6 +27,7 @@ from mailroute.outbound.dkim_sign import Signer
 from mailroute.outbound.render import Renderer
 from mailroute.services.briefing import Briefing
 from mailroute.services.deliver_outbox import Deliverer, Transport
+from mailroute.services.desk import WritingDesk
 from mailroute.services.digests import DigestDesk
 from mailroute.services.directory_file import read_directory
 from mailroute.services.mailboxes import Along, MailboxDesk, door_names, folders_of, silence_limits
@@ -46,6 +47,8 @@ from mailroute.store import directory as directory_rows
 from mailroute.store import inbox, mailboxes, meta
 from mailroute.store.inbox import Kept
 from mailroute.store.session import Connection, Store
+
+Writing = TypeVar("Writing", bound=WritingDesk)
 
 SECRET_KEY = "secret"  # noqa: S105  (a row's name)
 
@@ -174,9 +177,9 @@ class Application:
             directories=self.directories,
         )
 
-    def actions(self) -> TicketActions:
-        """What people do to tickets outside of mail."""
-        return TicketActions(
+    def writing_desk(self, kind: type[Writing]) -> Writing:
+        """A desk that wants no more than every desk has."""
+        return kind(
             store=self.store,
             compose=self.compose,
             enqueue=self.enqueue_delivery,
@@ -184,6 +187,10 @@ class Application:
             clock=self.clock,
             directories=self.directories,
         )
+
+    def actions(self) -> TicketActions:
+        """What people do to tickets outside of mail."""
+        return self.writing_desk(TicketActions)
 
     def timer_desk(self) -> TimerDesk:
         """What falls due on tickets."""
@@ -199,14 +206,7 @@ class Application:
 
     def digest_desk(self) -> DigestDesk:
         """Who gets to know what each morning."""
-        return DigestDesk(
-            store=self.store,
-            compose=self.compose,
-            enqueue=self.enqueue_delivery,
-            policy=self.policy,
-            clock=self.clock,
-            directories=self.directories,
-        )
+        return self.writing_desk(DigestDesk)
 
     def briefing(self) -> Briefing:
         """What we know of each client."""
@@ -218,14 +218,7 @@ class Application:
 
     def market(self) -> Market:
         """What clients say, and what people make of it."""
-        return Market(
-            store=self.store,
-            compose=self.compose,
-            enqueue=self.enqueue_delivery,
-            policy=self.policy,
-            clock=self.clock,
-            directories=self.directories,
-        )
+        return self.writing_desk(Market)
 
     def waiting_replies(self) -> WaitingReplies:
         """Replies that wait for their author's word."""

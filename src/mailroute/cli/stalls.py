@@ -84,15 +84,7 @@ def _offer(settings: Settings, ref: TicketRef, say: str | None, actor: str | Non
         raise Misconfigured("say in whose name: --as ines")
     with open_application(settings) as app:
         if say is not None and actor is not None:
-            desk = OfferDesk(
-                store=app.store,
-                compose=app.compose,
-                enqueue=app.enqueue_delivery,
-                policy=app.policy,
-                clock=app.clock,
-                directories=app.directories,
-            )
-            result = desk.answer(ref, actor, say, How.COMMAND_LINE)
+            result = app.writing_desk(OfferDesk).answer(ref, actor, say, How.COMMAND_LINE)
             show_text(f"{ref}: {result.words}\n")
             return None if result.done else FOUND_PROBLEMS
         with app.store.read() as connection:

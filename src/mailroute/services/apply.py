@@ -17,11 +17,12 @@ from mailroute.domain.errors import TryLater
 from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId, OutboxState
 from mailroute.domain.policy import Mode, Policy
 from mailroute.domain.reasons import Reason
-from mailroute.domain.received import InboxId, Verdict
+from mailroute.domain.received import Verdict
 from mailroute.domain.ticket import Move, TicketRef
 from mailroute.domain.tokens import read_message_id
 from mailroute.followups.planning import looks
 from mailroute.services.keep_account import keep_account, keep_released
+from mailroute.services.outgoing import EnqueueDelivery, going, write_mail
 from mailroute.store import (
     account,
     corrections,
@@ -30,7 +31,6 @@ from mailroute.store import (
     inbox,
     mailboxes,
     messages,
-    outbox,
     returned,
     silences,
     tickets,
@@ -42,7 +42,6 @@ from mailroute.store.timers import Timer
 from mailroute.threads.subjects import base_subject
 
 Compose = Callable[[MailDraft, Facts], ComposedMail]
-EnqueueDelivery = Callable[[Connection, OutboxId], None]
 
 WAKE = "wake"
 """Kind of timer that brings a waiting or sleeping ticket back to its PM."""
@@ -107,11 +106,7 @@ def _state(facts: Facts, draft: MailDraft) -> OutboxState:
     """Mail of the past causes none that goes out, in whatever mode, now or later."""
     if facts.entry.observed:
         return OutboxState.OBSERVED
-    return OutboxState.WAITING if draft.waits else _going(facts.policy.mode)
-
-
-def _going(mode: Mode) -> OutboxState:
-    return OutboxState.QUEUED if mode is Mode.LIVE else OutboxState.OBSERVED
+    return OutboxState.WAITING if draft.waits else going(facts.policy.mode)
 
 
 def settle_waiting(
@@ -127,7 +122,7 @@ def settle_waiting(
     Raises:
         TryLater: somebody was faster.
     """
-    state = _going(mode) if send else OutboxState.DROPPED
+    state = going(mode) if send else OutboxState.DROPPED
     moved = waiting.settle(connection, reply, state, now=now)
     if not moved:
         raise TryLater("the reply that waited has just been settled")
@@ -230,22 +225,3 @@ def _only_named(facts: Facts, own: SeenMessage) -> list[SeenMessage]:
         replace(own, entry=None, message_id=i, sha256=None, fingerprint="", named_in=subject)
         for i in new[-MOST_NAMED:]
     ]
-
-
-def write_mail(
-    connection: Connection,
-    draft: MailDraft,
-    mail: ComposedMail,
-    state: OutboxState,
-    *,
-    now: datetime,
-    after_entry: InboxId | None,
-) -> OutboxId | None:
-    """Put a mail into the outbox, and know its id when it is answered; None when it was written before."""
-    written = outbox.add(connection, draft, mail, state=state, now=now, after_entry=after_entry)
-    if written is not None and draft.ticket is not None:
-        ours = SeenMessage(
-            ticket=draft.ticket, entry=None, message_id=mail.message_id, sha256=None, ours=True, at=now
-        )
-        messages.remember(connection, [ours], organisation=None)
-    return written

@@ -17,7 +17,6 @@ from mailroute.domain.outgoing import (
     ComposedMail,
     Deferred,
     Delivery,
-    MailDraft,
     OutboxId,
     OutboxItem,
     OutboxState,
@@ -31,6 +30,7 @@ from mailroute.journal import Journal
 from mailroute.outbound.backoff import next_attempt
 from mailroute.outbound.transport import code_of, is_unknown
 from mailroute.services.gather import undelivered
+from mailroute.services.outgoing import ComposeDraft
 from mailroute.services.process_mail import Directories
 from mailroute.store import messages, outbox, recovery, tickets
 from mailroute.store.session import Connection, Store
@@ -56,7 +56,6 @@ class Transport(Protocol):
 
 
 EnqueueDeliveryAt = Callable[[Connection, OutboxId, datetime | None], None]
-ComposeDraft = Callable[[MailDraft, datetime], ComposedMail]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

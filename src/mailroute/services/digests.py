@@ -1,7 +1,7 @@
 """Digests: made when they are due, for each of us once a day or week, from the facts that both departments see."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,24 +10,22 @@ from mailroute.digests.schedule import FIRST, due_at, period, view_of
 from mailroute.digests.view import digest_context
 from mailroute.domain.account import LineKind
 from mailroute.domain.address import Mailbox
-from mailroute.domain.clock import Clock
 from mailroute.domain.digest import Desk, Digest, Due, Frequency, HouseFigures, Load, Matter, Praise, View
 from mailroute.domain.directory import Directory, Staff, StaffRole
 from mailroute.domain.issue import FeedbackTheme
 from mailroute.domain.market import ThemeCount
-from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxState, Reader
-from mailroute.domain.policy import Mode, Policy
+from mailroute.domain.outgoing import MailDraft, Reader
+from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import Role, TicketRef
 from mailroute.feedback.counting import counted
 from mailroute.followups.business_time import is_working_day
 from mailroute.followups.regions import house_calendar
 from mailroute.ledger.measures import NEEDED, explained
-from mailroute.services.apply import EnqueueDelivery, write_mail
-from mailroute.services.process_mail import Directories
+from mailroute.services.desk import WritingDesk
 from mailroute.services.standing_still import Whose, owed_by_us, silent_clients
 from mailroute.store import account, corrections, digests, inbox, themes, tickets
 from mailroute.store.account import LineFilter
-from mailroute.store.session import Connection, Store
+from mailroute.store.session import Connection
 from mailroute.store.tickets import OPEN, TicketFilter
 
 MOST = 300
@@ -43,15 +41,8 @@ AGENDA = "agenda"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DigestDesk:
+class DigestDesk(WritingDesk):
     """Safe to share between threads."""
-
-    store: Store
-    compose: Callable[[MailDraft, datetime], ComposedMail]
-    enqueue: EnqueueDelivery
-    policy: Policy
-    clock: Clock
-    directories: Directories = field(default_factory=Directories)
 
     def send_due(self) -> int:
         """Make every digest that is due and has something to tell; how many mails were written."""
@@ -129,12 +120,7 @@ class DigestDesk:
                 return False
             to = _meeting(connection, directory, made) if view is View.AGENDA else (staff,)
             draft = self._draft(made, to, f"digest:{whose}:{view}:{name}")
-            state = OutboxState.QUEUED if self.policy.mode is Mode.LIVE else OutboxState.OBSERVED
-            mail = self.compose(draft, now)
-            written = write_mail(connection, draft, mail, state, now=now, after_entry=None)
-            if written is not None and state is OutboxState.QUEUED:
-                self.enqueue(connection, written)
-        return written is not None
+            return self.post(connection, draft, now) is not None
 
     def _draft(self, made: Digest, to: Iterable[Staff], key: str) -> MailDraft:
         service = self.policy.service

@@ -1,24 +1,21 @@
 """What people do with market feedback: look, name, merge, and tell back. Remarks come in by themselves."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from mailroute.domain.clock import Clock
 from mailroute.domain.directory import Directory, Organisation
 from mailroute.domain.errors import Misconfigured
 from mailroute.domain.issue import FeedbackTheme
 from mailroute.domain.market import Remark, Theme, ThemeCount
-from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxState
-from mailroute.domain.policy import Mode, Policy
+from mailroute.domain.outgoing import MailDraft
 from mailroute.feedback.counting import counted, leading
 from mailroute.feedback.grouping import Known, group, most_central
 from mailroute.feedback.telling import told_back
-from mailroute.services.apply import EnqueueDelivery, write_mail
-from mailroute.services.process_mail import Directories
+from mailroute.services.desk import WritingDesk
 from mailroute.store import themes
-from mailroute.store.session import Connection, Store
+from mailroute.store.session import Connection
 
 NAME_LENGTH = 70
 """Characters of a quote that name a theme until a person does."""
@@ -26,15 +23,8 @@ LOCK = "themes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Market:
+class Market(WritingDesk):
     """Safe to share between threads."""
-
-    store: Store
-    compose: Callable[[MailDraft, datetime], ComposedMail]
-    enqueue: EnqueueDelivery
-    policy: Policy
-    clock: Clock
-    directories: Directories = field(default_factory=Directories)
 
     def counts(
         self, *, since: datetime, until: datetime, category: FeedbackTheme | None = None
@@ -107,14 +97,8 @@ class Market:
             directory = self.directories.current(connection)
             told = []
             for draft, rep in self._drafts(connection, theme, directory):
-                state = OutboxState.QUEUED if self.policy.mode is Mode.LIVE else OutboxState.OBSERVED
-                mail = self.compose(draft, now)
-                written = write_mail(connection, draft, mail, state, now=now, after_entry=None)
-                if written is None:
-                    continue
-                told.append(rep)
-                if state is OutboxState.QUEUED:
-                    self.enqueue(connection, written)
+                if self.post(connection, draft, now) is not None:
+                    told.append(rep)
         return told
 
     def _drafts(

@@ -1,23 +1,19 @@
 """Texts offered for silent clients, outside of mail: shown, and settled by a word, as an answer to the mail would."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mailroute.domain.clock import Clock
 from mailroute.domain.decisions import Change
 from mailroute.domain.directory import Staff
 from mailroute.domain.errors import Misconfigured
 from mailroute.domain.followups import Offer
-from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxState
-from mailroute.domain.policy import Mode, Policy
 from mailroute.domain.ticket import Audience, Role, Ticket, TicketMessage, TicketRef, Via
 from mailroute.followups.stall import OVERTAKEN, offers, open_question
-from mailroute.services.apply import EnqueueDelivery, write_change, write_mail
+from mailroute.services.apply import write_change
+from mailroute.services.desk import WritingDesk, lock_client
 from mailroute.services.offers_settled import Answer, Settled, settle
-from mailroute.services.process_mail import Directories
 from mailroute.store import messages, tickets
-from mailroute.store.session import Connection, Store
+from mailroute.store.session import Connection
 from mailroute.tickets.actions import How
 from mailroute.tickets.chasing import House
 from mailroute.tickets.commands import Result
@@ -38,15 +34,8 @@ def latest_offer(connection: Connection, ticket: Ticket) -> Offer | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfferDesk:
+class OfferDesk(WritingDesk):
     """Safe to share between threads."""
-
-    store: Store
-    compose: Callable[[MailDraft, datetime], ComposedMail]
-    enqueue: EnqueueDelivery
-    policy: Policy
-    clock: Clock
-    directories: Directories = field(default_factory=Directories)
 
     def answer(self, ref: TicketRef, actor: str, words: str, how: How) -> Result:
         """Settle the text offered last on a ticket in the name of *actor*: `send`, `later 3d`, `no` or own words.
@@ -91,7 +80,7 @@ class OfferDesk:
         ticket = tickets.get(connection, ref)
         if ticket is None:
             raise Misconfigured(f"there is no ticket {ref}; `mailroute tickets --all` lists them")
-        self.store.lock(connection, ticket.organisation or ticket.requester.key or str(ticket.requester))
+        lock_client(self.store, connection, ticket)
         return tickets.get(connection, ref) or ticket
 
     def _write(self, connection: Connection, ticket: Ticket, settled: Settled, now: datetime) -> None:
@@ -100,14 +89,7 @@ class OfferDesk:
         change = Change(before=ticket, after=after, events=settled.events, messages=said)
         write_change(connection, change, self.policy)
         for draft in settled.letters:
-            self._write_mail(connection, draft, now)
-
-    def _write_mail(self, connection: Connection, draft: MailDraft, now: datetime) -> None:
-        state = OutboxState.QUEUED if self.policy.mode is Mode.LIVE else OutboxState.OBSERVED
-        mail = self.compose(draft, now)
-        written = write_mail(connection, draft, mail, state, now=now, after_entry=None)
-        if written is not None and state is OutboxState.QUEUED:
-            self.enqueue(connection, written)
+            self.post(connection, draft, now)
 
 
 def _said(staff: Staff, words: str, now: datetime) -> TicketMessage:

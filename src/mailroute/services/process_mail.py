@@ -19,11 +19,12 @@ from mailroute.domain.received import InboxId
 from mailroute.journal import Journal
 from mailroute.outbound.enclose import enclose
 from mailroute.parsing.files import files_in
-from mailroute.services.apply import Compose, EnqueueDelivery, Written, apply
+from mailroute.services.apply import Compose, Written, apply
 from mailroute.services.client_book import with_briefs
 from mailroute.services.decide import decide
 from mailroute.services.gather import gather, lock_key, who
 from mailroute.services.learning import Lessons
+from mailroute.services.outgoing import EnqueueDelivery
 from mailroute.services.whole_account import with_whole_accounts
 from mailroute.store import directory as directory_rows
 from mailroute.store import inbox

@@ -5,21 +5,20 @@ last came by it; the lead is told by mail, which goes by the smarthost, another 
 must come back.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailroute.domain.address import Mailbox
-from mailroute.domain.clock import Clock
 from mailroute.domain.mailboxes import DoorState
-from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId, OutboxState, Reader
-from mailroute.domain.policy import Mode, Policy
+from mailroute.domain.outgoing import MailDraft, Reader
+from mailroute.domain.policy import Mode
 from mailroute.intake.mailbox_watch import HOPELESS
 from mailroute.journal import Journal
-from mailroute.services.apply import CANARY, EnqueueDelivery, write_mail
-from mailroute.services.process_mail import Directories
+from mailroute.services.apply import CANARY
+from mailroute.services.desk import WritingDesk
 from mailroute.store import mailboxes
-from mailroute.store.session import Connection, Store
+from mailroute.store.session import Connection
 
 TROUBLE_WORDS: Mapping[str, str] = {
     "login-refused": "the server refuses our login",
@@ -137,18 +136,12 @@ def _canary(state: DoorState, longest: timedelta, now: datetime) -> DoorView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SilenceWatch:
+class SilenceWatch(WritingDesk):
     """Looks round with the sweep: tells of silence by mail, and lets the canary fly. Doing it twice does no harm."""
 
-    store: Store
-    compose: Callable[[MailDraft, datetime], ComposedMail]
-    enqueue: EnqueueDelivery
-    policy: Policy
-    clock: Clock
     journal: Journal
     doors: tuple[str, ...]
     limits: Limits
-    directories: Directories = field(default_factory=Directories)
 
     def __call__(self) -> None:
         """Look round."""
@@ -183,7 +176,7 @@ class SilenceWatch:
             sender_name=self.policy.service.name,
             context={"service": {"name": self.policy.service.name}},
         )
-        if self._write(connection, draft, now) is not None:
+        if self.post(connection, draft, now) is not None:
             mailboxes.looked(connection, CANARY, now, None)
 
     def _tell(self, connection: Connection, view: DoorView, now: datetime) -> bool:
@@ -209,11 +202,4 @@ class SilenceWatch:
                 "todo": view.todo,
             },
         )
-        return self._write(connection, draft, now) is not None
-
-    def _write(self, connection: Connection, draft: MailDraft, now: datetime) -> OutboxId | None:
-        state = OutboxState.QUEUED if self.policy.mode is Mode.LIVE else OutboxState.OBSERVED
-        written = write_mail(connection, draft, self.compose(draft, now), state, now=now, after_entry=None)
-        if written is not None and state is OutboxState.QUEUED:
-            self.enqueue(connection, written)
-        return written
+        return self.post(connection, draft, now) is not None

@@ -8,8 +8,8 @@ from mailroute.domain.clock import Clock
 from mailroute.domain.outgoing import OutboxId, OutboxState
 from mailroute.domain.received import InboxId
 from mailroute.journal import Journal
-from mailroute.services.apply import EnqueueDelivery
 from mailroute.services.deliver_outbox import SENDING_IS_STUCK
+from mailroute.services.outgoing import EnqueueDelivery
 from mailroute.store import inbox, outbox
 from mailroute.store.session import Connection, Store
 

@@ -3,26 +3,24 @@
 The same commands with the same meaning as in a mail (`tickets.commands.COMMANDS`); each in a transaction of its own.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from mailroute.directory.lookup import organisation_of
-from mailroute.domain.clock import Clock
 from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.errors import Misconfigured, TryLater
-from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxState
-from mailroute.domain.policy import Mode, Policy
 from mailroute.domain.ticket import TicketRef
 from mailroute.routing.decide import present
-from mailroute.services.apply import EnqueueDelivery, write_change, write_mail
+from mailroute.services.apply import write_change
+from mailroute.services.desk import WritingDesk, lock_client
 from mailroute.services.gather import matters_of
 from mailroute.services.handing_off import whole
-from mailroute.services.process_mail import TRIES, Directories
+from mailroute.services.process_mail import TRIES
 from mailroute.services.whole_account import with_what_came_before
 from mailroute.store import directory as directory_rows
 from mailroute.store import messages, tickets
-from mailroute.store.session import Connection, Store
+from mailroute.store.session import Connection
 from mailroute.tickets.actions import How, Scene
 from mailroute.tickets.actions_letters import letters_of
 from mailroute.tickets.actions_undo import undo
@@ -41,15 +39,8 @@ UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TicketActions:
+class TicketActions(WritingDesk):
     """Safe to share between threads."""
-
-    store: Store
-    compose: Callable[[MailDraft, datetime], ComposedMail]
-    enqueue: EnqueueDelivery
-    policy: Policy
-    clock: Clock
-    directories: Directories = field(default_factory=Directories)
 
     def act(self, ref: TicketRef, actor: str, actions: Sequence[str], how: How) -> list[Result]:
         """Do *actions* (`/assign kai`, ...) to a ticket in the name of *actor*, one after the other.
@@ -96,11 +87,10 @@ class TicketActions:
         return carried.results[0]
 
     def _lock(self, connection: Connection, ref: TicketRef) -> None:
-        """As mail of the ticket's client is locked: the two must not decide at once."""
         ticket = tickets.get(connection, ref)
         if ticket is None:
             raise Misconfigured(f"there is no ticket {ref}; `mailroute tickets --all` lists them")
-        self.store.lock(connection, ticket.organisation or ticket.requester.key or str(ticket.requester))
+        lock_client(self.store, connection, ticket)
 
     def _scene(
         self,
@@ -143,14 +133,7 @@ class TicketActions:
         after = mine.after if mine is not None else scene.ticket
         for draft in letters_of(carried, scene, said, occasion=occasion):
             full = with_what_came_before(connection, draft, after, scene.directory)
-            self._write_mail(connection, whole(full, after, scene.directory, self.policy), scene.now)
-
-    def _write_mail(self, connection: Connection, draft: MailDraft, now: datetime) -> None:
-        state = OutboxState.QUEUED if self.policy.mode is Mode.LIVE else OutboxState.OBSERVED
-        mail = self.compose(draft, now)
-        written = write_mail(connection, draft, mail, state, now=now, after_entry=None)
-        if written is not None and state is OutboxState.QUEUED:
-            self.enqueue(connection, written)
+            self.post(connection, whole(full, after, scene.directory, self.policy), scene.now)
 
 
 def _staff(name: str, directory: Directory) -> Staff:

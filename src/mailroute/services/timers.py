@@ -1,27 +1,26 @@
 """TIMER_KINDS, and the desk that fires what is due: one ticket at a time, each in a transaction of its own."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailroute.domain.address import address_key
-from mailroute.domain.clock import Clock
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import TryLater
-from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxState
-from mailroute.domain.policy import Mode, Policy
+from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import LinkKind, Ticket
 from mailroute.followups.planning import OURS, SILENT
 from mailroute.followups.stall import OFFERED
 from mailroute.journal import Journal
-from mailroute.services.apply import WAKE, EnqueueDelivery, write_change, write_mail
+from mailroute.services.apply import WAKE, write_change
 from mailroute.services.client_silent import client_silent
-from mailroute.services.process_mail import Directories
+from mailroute.services.desk import WritingDesk, lock_client
+from mailroute.services.outgoing import going
 from mailroute.services.standing_still import AWAY_AT_MOST, promises_of
 from mailroute.services.timer_case import Case, Clerk, Fired, wake
 from mailroute.services.we_owe import we_owe
 from mailroute.store import chased, messages, silences, tickets, timers
-from mailroute.store.session import Connection, Store
+from mailroute.store.session import Connection
 from mailroute.store.timers import Timer
 
 TIMER_KINDS: Mapping[str, Clerk] = {WAKE: wake, SILENT: client_silent, OURS: we_owe}
@@ -33,16 +32,10 @@ NOT_GONE = ("nudge-postponed", "nudge-declined")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimerDesk:
+class TimerDesk(WritingDesk):
     """Fires timers. Safe to share between threads."""
 
-    store: Store
-    compose: Callable[[MailDraft, datetime], ComposedMail]
-    enqueue: EnqueueDelivery
-    policy: Policy
-    clock: Clock
     journal: Journal
-    directories: Directories = field(default_factory=Directories)
 
     def fire_due(self, limit: int = 100, kinds: Collection[str] = frozenset(TIMER_KINDS)) -> int:
         """Fire what is due by now; how many tickets were changed by it."""
@@ -65,8 +58,7 @@ class TimerDesk:
             directory = self.directories.current(connection)
             ticket = tickets.get(connection, timer.ticket)
             assert ticket is not None, "no ticket is ever deleted"
-            # as mail of the ticket's client is locked: the two must not decide at once
-            self.store.lock(connection, ticket.organisation or ticket.requester.key or str(ticket.requester))
+            lock_client(self.store, connection, ticket)
             ticket = tickets.get(connection, timer.ticket)
             if ticket is None or not timers.fire(connection, timer, now):
                 return False
@@ -77,17 +69,13 @@ class TimerDesk:
     def _write(self, connection: Connection, timer: Timer, fired: Fired, now: datetime) -> None:
         if fired.change is not None:
             write_change(connection, fired.change, self.policy)
-        state = OutboxState.QUEUED if self.policy.mode is Mode.LIVE else OutboxState.OBSERVED
+        state = going(self.policy.mode)
         for draft in fired.drafts:
-            written = write_mail(
-                connection, draft, self.compose(draft, now), state, now=now, after_entry=None
-            )
+            written = self.post(connection, draft, now)
             if written is not None:
                 self.journal.mail_written(
                     written, kind=draft.kind, state=state, ticket=str(draft.ticket) if draft.ticket else None
                 )
-                if state is OutboxState.QUEUED:
-                    self.enqueue(connection, written)
         silences.add_silences(connection, fired.silences, now=now, after_entry=None)
         if fired.again_at is not None:
             timers.look(connection, timer.ticket, timer.kind, fired.again_at)

@@ -8,7 +8,9 @@ from mailroute.domain.outgoing import OutboxId, OutboxState
 from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import InboxId
-from mailroute.services.apply import EnqueueDelivery, settle_waiting, write_change
+from mailroute.services.apply import settle_waiting, write_change
+from mailroute.services.desk import lock_client
+from mailroute.services.outgoing import EnqueueDelivery
 from mailroute.store import tickets, waiting
 from mailroute.store.session import Store
 from mailroute.tickets.actions import How
@@ -46,8 +48,7 @@ class WaitingReplies:
                 return None
             ticket = tickets.get(connection, found.ticket)
             assert ticket is not None, "no ticket is ever deleted"
-            # as mail of the ticket's client is locked: the two must not decide at once
-            self.store.lock(connection, ticket.organisation or ticket.requester.key or str(ticket.requester))
+            lock_client(self.store, connection, ticket)
             change = (
                 goes(ticket, found, why, by=by, how=str(how), now=now)
                 if send
