@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from mailroute.parsing.letter import Part
+from mailroute.parsing.rtf import expand_rtf, rtf_to_text
 
 if TYPE_CHECKING:
     from oxmsg import Message
@@ -20,7 +21,7 @@ _MOST_SHARED = 2
 _KINDS = ("To", "Cc")
 _RECIPIENT_TYPE, _SMTP_ADDRESS, _MESSAGE_ID = 0x0C15, 0x39FE, 0x1035
 _SENDER_NAME, _SENDER_ADDRESS, _SENDER_SMTP = 0x0C1A, 0x0C1F, 0x5D01
-_PAGE = 0x1013
+_PAGE, _COMPRESSED_RTF = 0x1013, 0x1009
 """Numbers of properties (MS-OXPROPS)."""
 _COPIED = ("from", "to", "cc", "date", "subject", "message-id")
 
@@ -72,9 +73,11 @@ def _body(mail: "Message") -> tuple[str, bytes]:
     page = mail.properties.binary_prop_value(_PAGE)
     if page:
         return "text/html", page
-    return "text/html; charset=utf-8", (mail.properties.str_prop_value(_PAGE) or "").encode(
-        "utf-8", "replace"
-    )
+    markup = mail.properties.str_prop_value(_PAGE) or ""
+    if markup:
+        return "text/html; charset=utf-8", markup.encode("utf-8", "replace")
+    rtf = expand_rtf(mail.properties.binary_prop_value(_COMPRESSED_RTF) or b"").decode("cp1252", "replace")
+    return "text/plain; charset=utf-8", rtf_to_text(rtf).encode("utf-8", "replace")
 
 
 def _told(mail: "Message") -> dict[str, str]:

@@ -8,7 +8,7 @@ from tnefparse import TNEF
 
 from mailroute.domain.parsed import Attachment
 from mailroute.parsing.letter import Part
-from mailroute.parsing.rtf import rtf_to_text
+from mailroute.parsing.rtf import expand_rtf, rtf_to_text
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 # Larger containers are kept as they are: the reader copies them several times.
@@ -41,7 +41,7 @@ def open_tnef(data: bytes) -> Opened | None:
         html, body, rtf = tnef.htmlbody, tnef.body, tnef.rtfbody
     except Exception:  # noqa: BLE001  the door of a foreign library that indexes into whatever it is given
         return None
-    return Opened(files=files, text=_text(body) or rtf_to_text(_text(rtf)), html=_text(html))
+    return Opened(files=files, text=_text(body) or rtf_to_text(_rtf(rtf)), html=_text(html))
 
 
 def _file(name: object, data: object) -> Attachment:
@@ -49,6 +49,10 @@ def _file(name: object, data: object) -> Attachment:
     raw = data if isinstance(data, bytes) else b""
     kind = mimetypes.guess_type(shown or "")[0] or "application/octet-stream"
     return Attachment(shown, kind, len(raw), False, hashlib.sha256(raw).hexdigest())
+
+
+def _rtf(value: object) -> str:
+    return _text(expand_rtf(value) if isinstance(value, bytes) else value)
 
 
 def _text(value: object) -> str:

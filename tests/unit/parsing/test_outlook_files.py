@@ -11,6 +11,7 @@ import pytest
 from mailroute.domain.address import Mailbox
 from mailroute.parsing import parse
 from mailroute.parsing.msg import NOT_INSTALLED, UNREADABLE, to_message
+from mailroute.parsing.rtf import expand_rtf
 
 INSTALLED = importlib.util.find_spec("oxmsg") is not None
 WITH, WITHOUT = (
@@ -183,6 +184,42 @@ def test_a_long_body_and_a_page_are_read() -> None:
     assert 200 == first.body.count("Pump 4 leaks.")
     assert second is not None
     assert "Grüße von Pumpe 4" == second.body
+
+
+def compressed(rtf: bytes) -> bytes:
+    """RTF in its compressed form (MS-OXRTFCP), with nothing in it compressed."""
+    pieces = (rtf[i : i + 8] for i in range(0, len(rtf), 8))
+    return struct.pack("<4I", len(rtf), len(rtf), 0x75465A4C, 0) + b"".join(b"\0" + one for one in pieces)
+
+
+@WITH
+def test_a_body_in_compressed_rtf_is_read() -> None:
+    """Where the file has neither text nor page, the words of its RTF are the body."""
+    rtf = compressed(rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}Pump 4 leaks.\par Gr\'fc\'dfe}")
+
+    mail = parse(mail_with(outlook_file(TEXTS | {0x1000: ""}, {0x1009: rtf}))).forwarded
+
+    assert mail is not None
+    assert "Pump 4 leaks.\nGrüße" == mail.body
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (
+            "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0",
+            b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n",
+        ),
+        ("1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0", b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"),
+        ("1a0000001c0000004c5a4675e2d44b51410004205758", b"{\\rtf1 WX"),
+        ("0a000000030000004d454c4100000000787978", b"xyx"),
+        ("7b5c72746631", b"{\\rtf1"),
+    ],
+    ids=["MS-OXRTFCP 3.1.1", "MS-OXRTFCP 3.1.2", "cut off", "stored", "not compressed"],
+)
+def test_compressed_rtf_is_expanded(data: str, expected: bytes) -> None:
+    """The examples of the specification come out as it says; what is cut off gives what is there."""
+    assert expected == expand_rtf(bytes.fromhex(data))
 
 
 @WITH
