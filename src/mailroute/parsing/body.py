@@ -173,7 +173,7 @@ class _Gathered:
             if opened.html:
                 self.order.append(("html", html_to_text(opened.html[: self.reading.limits.html_bytes])))
             elif opened.text:
-                self.order.append(("plain", opened.text.replace("\r\n", "\n")))
+                self.order.append(("plain", _CONTROL.sub("", opened.text.replace("\r\n", "\n"))))
 
 
 def _is_text(part: Part) -> bool:

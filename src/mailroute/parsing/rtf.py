@@ -14,7 +14,7 @@ _KNOWN_BEFORE = (
     rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
 )
 _MEMORY = 4096
-_TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|([^\\{}]+)")
+_TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}]+)")
 _SILENT = frozenset(
     {
         "fonttbl",
