@@ -23,6 +23,7 @@ from mailroute.domain.errors import Misconfigured
 from mailroute.domain.outgoing import CUT_MARK, MailDraft
 from mailroute.outbound.catalogue import mail_kind
 from mailroute.outbound.context import KEYS
+from mailroute.outbound.inline import inlined
 from mailroute.outbound.templates import templates_dir
 from mailroute.outbound.words import FILTERS
 
@@ -105,7 +106,7 @@ class Renderer:
         subject, text, html = (
             self._part(draft.kind, name, values) for name in ("subject.txt", "body.txt", "body.html")
         )
-        return Rendered(" ".join(subject.split()), _tidy(text), html.strip() + "\n")
+        return Rendered(" ".join(subject.split()), _tidy(text), inlined(html).strip() + "\n")
 
     def _part(self, kind: str, name: str, values: Mapping[str, Plain]) -> str:
         candidates = [f"{kind}/{values['language']}/{name}", f"{kind}/{name}"]
