@@ -67,7 +67,7 @@ SERIOUS = (IssueType.COMPLAINT, IssueType.DELAY, IssueType.DEFECT, IssueType.ACC
 ENOUGH = 0.9
 """What the rules and the model together must reach."""
 TRUST = 0.2
-"""How much the model's log-odds count beside the rules; both chosen on seed mails."""
+"""How much the model's log-odds count beside the rules. Both were set by hand on labelled mails, not on the seeds."""
 SHORTEST = 3
 """Words of a remark."""
 ONCE = frozenset({FeedbackTheme.PRAISE, FeedbackTheme.SERVICE, FeedbackTheme.QUALITY, FeedbackTheme.PRICE})
