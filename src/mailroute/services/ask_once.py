@@ -3,13 +3,11 @@
 from typing import Any
 
 from mailroute.domain.decisions import Facts, Objection
-from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import LinkKind, Ticket, TicketMessage
 from mailroute.ledger.matching import Answered, Told, already_told
 from mailroute.tickets.account import context
-from mailroute.tickets.letters import mailbox_of
-from mailroute.tickets.waiting import word_address
+from mailroute.tickets.waiting import ask_author
 
 
 def already_answered(facts: Facts, ticket: Ticket, said: TicketMessage) -> Objection | None:
@@ -21,23 +19,12 @@ def already_answered(facts: Facts, ticket: Ticket, said: TicketMessage) -> Objec
     found = already_told(said.text, facts.told, here=here, now=facts.now, title=ticket.title)
     if not found.told:
         return None
-    question = MailDraft(
-        kind="already-answered",
-        key=f"already-answered:{ticket.ref}:{facts.entry.id}:{author.id}",
-        ticket=ticket.ref,
-        to=(mailbox_of(author),),
-        reader=Reader.INTERNAL,
-        subject=f"Answered already: {ticket.title}",
-        sender_name=facts.policy.service.name,
-        answers_go_to=word_address(facts),
-        answers=facts.reading.parsed.message_id,
-        references=facts.reading.parsed.references,
-        context={
-            **context(facts, ticket, said),
-            "to": ticket.requester.name or ticket.requester.address or "the client",
-            **told_context(found),
-        },
-    )
+    shown = {
+        **context(facts, ticket, said),
+        "to": ticket.requester.name or ticket.requester.address or "the client",
+        **told_context(found),
+    }
+    question = ask_author("already-answered", facts, author, ticket, "Answered already", shown)
     return Objection(reasons=tuple(_reason(one) for one in found.told), until=None, question=question)
 
 

@@ -84,10 +84,11 @@ def carried_out(facts: Facts, orders: Orders, ticket: Ticket, *, opening: bool) 
     return carry_out(_scene(facts, orders, ticket, opening=opening), orders.lines)
 
 
-def _scene(facts: Facts, orders: Orders, ticket: Ticket, *, opening: bool) -> Scene:
+def scene_of(facts: Facts, actor: Staff, ticket: Ticket, *, marked: bool) -> Scene:
+    """What a command in a mail of *actor* may look at; *marked* as in `Scene`."""
     return Scene(
         ticket=ticket,
-        actor=orders.author,
+        actor=actor,
         how=How.MAIL,
         now=facts.now,
         directory=facts.directory,
@@ -96,7 +97,13 @@ def _scene(facts: Facts, orders: Orders, ticket: Ticket, *, opening: bool) -> Sc
         lookup=organisation_of,
         present=present,
         others={ref: one for ref, one in facts.named.items() if ref != ticket.ref},
-        marked=opening or _is_marked(facts, ticket),
+        marked=marked,
+    )
+
+
+def _scene(facts: Facts, orders: Orders, ticket: Ticket, *, opening: bool) -> Scene:
+    return replace(
+        scene_of(facts, orders.author, ticket, marked=opening or _is_marked(facts, ticket)),
         below=orders.below,
         issue=facts.reading.issue,
         history=facts.history.get(ticket.ref, ()),
@@ -150,7 +157,14 @@ def commands_alone(
     """
     reason = Reason("command", ", ".join(f"/{line.name}" for line in orders.lines))
     placement = replace(placement, action=Action.APPEND, reasons=(*placement.reasons, reason))
-    said = TicketMessage(
+    said = said_inside(facts, "\n".join(str(line) for line in orders.lines))
+    messages = () if moved else (said,)
+    return Outcome(identity=facts.identity, placement=placement, ticket=ticket, messages=messages)
+
+
+def said_inside(facts: Facts, words: str) -> TicketMessage:
+    """The mail as a message on a ticket that we alone may read, with *words* as its text."""
+    return TicketMessage(
         entry=facts.entry.id,
         source=facts.entry.source,
         author=facts.identity.author,
@@ -159,10 +173,8 @@ def commands_alone(
         audience=Audience.INTERNAL,
         at=min(facts.reading.parsed.date or facts.now, facts.now),
         message_id=facts.reading.parsed.message_id,
-        text="\n".join(str(line) for line in orders.lines),
+        text=words,
     )
-    messages = () if moved else (said,)
-    return Outcome(identity=facts.identity, placement=placement, ticket=ticket, messages=messages)
 
 
 def with_commands(

@@ -4,17 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mailroute.directory.lookup import organisation_of
 from mailroute.domain.decisions import Action, Facts, Outcome, Placement
 from mailroute.domain.digest import Frequency
 from mailroute.domain.directory import Staff
 from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import Ticket, TicketRef
+from mailroute.domain.ticket import TicketRef
 from mailroute.domain.tokens import read_message_id
-from mailroute.routing.decide import present
-from mailroute.services.commanded import refused
-from mailroute.tickets.actions import How, Scene
+from mailroute.services.commanded import refused, scene_of
 from mailroute.tickets.actions_letters import command_result, letters_of
 from mailroute.tickets.commands import CommandLine, Result, carry_out, read_commands
 
@@ -124,7 +121,7 @@ def run_errand(facts: Facts, errand: Errand) -> Outcome:
                 Result(f"{ref} {line}", done=False, words=f"there is no ticket {ref}") for line in lines
             ]
             continue
-        scene = _scene(facts, errand, ticket)
+        scene = scene_of(facts, errand.author, ticket, marked=errand.answers_digest)
         carried = carry_out(scene, lines)
         letters = letters_of(carried, scene, facts.said.get(ref, ()), occasion=f"entry-{facts.entry.id}")
         results += [replace(one, command=f"{ref} {one.command}") for one in carried.results]
@@ -139,22 +136,6 @@ def run_errand(facts: Facts, errand: Errand) -> Outcome:
             Result("", done=False, words="I found no command: write /close below a line, or MR-17 /close")
         )
     return replace(outcome, drafts=(*outcome.drafts, command_result(facts, errand.author, results, None)))
-
-
-def _scene(facts: Facts, errand: Errand, ticket: Ticket) -> Scene:
-    return Scene(
-        ticket=ticket,
-        actor=errand.author,
-        how=How.MAIL,
-        now=facts.now,
-        directory=facts.directory,
-        policy=facts.policy,
-        next_ref=facts.next_ref,
-        lookup=organisation_of,
-        present=present,
-        others={other: one for other, one in facts.named.items() if other != ticket.ref},
-        marked=errand.answers_digest,
-    )
 
 
 def _choice(errand: Errand) -> Frequency | None:

@@ -12,7 +12,6 @@ from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import (
-    Audience,
     Move,
     Participant,
     Role,
@@ -27,7 +26,7 @@ from mailroute.handoffs.checklist import missing
 from mailroute.handoffs.introduction import introduction
 from mailroute.handoffs.terms import TermKind, terms_of
 from mailroute.routing.projects import find_project
-from mailroute.services.commanded import Orders, leading_words
+from mailroute.services.commanded import Orders, leading_words, said_inside
 from mailroute.tickets.account import attachment_context, ticket_context
 from mailroute.tickets.actions import How, LetterKind
 from mailroute.tickets.actions_handoff import TITLE, offered_to
@@ -192,17 +191,7 @@ def open_hand_off(facts: Facts, placement: Placement, over: HandOver) -> Outcome
     """The ticket that carries the offer; the client hears nothing of it."""
     author = facts.directory.staff_by_id[facts.identity.staff or ""]
     ticket = _ticket(facts, over, author)
-    said = TicketMessage(
-        entry=facts.entry.id,
-        source=facts.entry.source,
-        author=facts.identity.author,
-        role=facts.identity.role,
-        via=facts.identity.via,
-        audience=Audience.INTERNAL,
-        at=min(facts.reading.parsed.date or facts.now, facts.now),
-        message_id=facts.reading.parsed.message_id,
-        text=over.words,
-    )
+    said = said_inside(facts, over.words)
     placement = replace(placement, ticket=ticket.ref, reasons=(*placement.reasons, over.why))
     how = {"how": str(How.MAIL)}
     return Outcome(

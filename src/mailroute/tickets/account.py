@@ -39,6 +39,20 @@ def context(facts: Facts, ticket: Ticket, message: TicketMessage) -> dict[str, A
     }
 
 
+def message_context(message: TicketMessage, ticket: Ticket) -> dict[str, Any]:
+    """A message that is on the ticket, in plain values."""
+    return {
+        "author": {"name": message.author.name, "address": message.author.address},
+        "words": message.text,
+        "note": None,
+        "at": message.at.isoformat(),
+        "via": str(message.via),
+        "audience": str(message.audience),
+        "subject": ticket.title,
+        "attachments": [],
+    }
+
+
 def _with_outsiders(facts: Facts, ticket: Ticket) -> dict[str, Any]:
     shown = ticket_context(ticket, facts.directory)
     return shown | {"people": [*shown["people"], *outsiders(facts, ticket)]}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from mailroute.domain.address import Mailbox
 from mailroute.domain.decisions import Facts
@@ -10,7 +9,7 @@ from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import Audience, Role, Status, Ticket, TicketMessage, Via
-from mailroute.tickets.account import issue_context, routing_context, ticket_context
+from mailroute.tickets.account import issue_context, message_context, routing_context, ticket_context
 from mailroute.tickets.actions import LetterKind, Scene, Told
 from mailroute.tickets.commands import Carried, Result, said_by
 from mailroute.tickets.letters import mailbox_of
@@ -89,7 +88,7 @@ def word_of_ours(
             "service": {"name": service},
             "ticket": ticket_context(ticket, directory),
             "issue": issue_context(ticket.issue),
-            "message": _message(said, ticket),
+            "message": message_context(said, ticket),
             "routing": routing_context(ticket.routing, directory),
         },
     )
@@ -120,7 +119,7 @@ def _letter(
             "service": {"name": service},
             "ticket": ticket_context(ticket, scene.directory),
             "issue": issue_context(ticket.issue),
-            "message": _message(shown, ticket),
+            "message": message_context(shown, ticket),
             "routing": routing_context(ticket.routing, scene.directory),
             "brief": None,
         },
@@ -143,20 +142,6 @@ def _account(ticket: Ticket, said: Sequence[TicketMessage]) -> TicketMessage:
         message_id=None,
         text=ticket.title,
     )
-
-
-def _message(message: TicketMessage, ticket: Ticket) -> dict[str, Any]:
-    """A message that is on the ticket, in plain values."""
-    return {
-        "author": {"name": message.author.name, "address": message.author.address},
-        "words": message.text,
-        "note": None,
-        "at": message.at.isoformat(),
-        "via": str(message.via),
-        "audience": str(message.audience),
-        "subject": ticket.title,
-        "attachments": [],
-    }
 
 
 def command_result(

@@ -11,7 +11,7 @@ from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.policy import Service
 from mailroute.domain.ticket import Ticket, TicketMessage
 from mailroute.domain.tokens import read_message_id
-from mailroute.tickets.account import staff_name, ticket_context
+from mailroute.tickets.account import message_context, staff_name, ticket_context
 from mailroute.tickets.letters import CLIENT_KINDS, CLIENT_LANGUAGES, mailbox_of
 
 DRAFT_KINDS: Mapping[Tone, str] = {Tone.NUDGE: "nudge-draft", Tone.FIRM: "firm-draft"}
@@ -48,28 +48,15 @@ def language_for_client(ticket: Ticket) -> str:
 
 def offer_letter(offer: Offer, asked: Asked, ticket: Ticket, staff: Staff, house: House) -> MailDraft:
     """A text ready to go, to the rep or the PM; `send` in the answer sends it."""
-    return MailDraft(
-        kind=DRAFT_KINDS[offer.tone],
-        key=offer.key,
-        ticket=ticket.ref,
-        to=(mailbox_of(staff),),
-        reader=Reader.INTERNAL,
-        language=house.service.language,
-        subject=ticket.title,
-        sender_name=house.service.name,
-        context={
-            "service": {"name": house.service.name},
-            "ticket": ticket_context(ticket, house.directory),
-            "offer": {
-                "words": offer.words,
-                "question": asked.words,
-                "asked_by": staff_name(asked.by, house.directory),
-                "asked_at": asked.at.isoformat(),
-                "days": asked.days,
-                "nudge": asked.before,
-            },
-        },
-    )
+    shown = {
+        "words": offer.words,
+        "question": asked.words,
+        "asked_by": staff_name(asked.by, house.directory),
+        "asked_at": asked.at.isoformat(),
+        "days": asked.days,
+        "nudge": asked.before,
+    }
+    return _inside(DRAFT_KINDS[offer.tone], offer.key, ticket, staff, house, {"offer": shown})
 
 
 def thread_of_client(thread: Sequence[str], secret: bytes) -> tuple[str, ...]:
@@ -109,21 +96,8 @@ def letter_to_client(
 
 def copy_of(message: TicketMessage, ticket: Ticket, staff: Staff, key: str, house: House) -> MailDraft:
     """What went to the client, to the other owner."""
-    return MailDraft(
-        kind="note",
-        key=f"note:{key}:{staff.id}",
-        ticket=ticket.ref,
-        to=(mailbox_of(staff),),
-        reader=Reader.INTERNAL,
-        language=house.service.language,
-        subject=ticket.title,
-        sender_name=house.service.name,
-        context={
-            "service": {"name": house.service.name},
-            "ticket": ticket_context(ticket, house.directory),
-            "message": message_context(message, ticket),
-        },
-    )
+    shown = {"message": message_context(message, ticket)}
+    return _inside("note", f"note:{key}:{staff.id}", ticket, staff, house, shown)
 
 
 def due_letter(
@@ -135,6 +109,13 @@ def due_letter(
     house: House,
 ) -> MailDraft:
     """A reminder to an owner, or an escalation to the lead; *due* holds a `DueView` for each matter."""
+    return _inside(kind, key, ticket, staff, house, {"due": [dict(one) for one in due]})
+
+
+def _inside(
+    kind: str, key: str, ticket: Ticket, staff: Staff, house: House, more: Mapping[str, Any]
+) -> MailDraft:
+    """A mail to one of us about a ticket; *more* is what its kind may say beside the ticket."""
     return MailDraft(
         kind=kind,
         key=key,
@@ -147,20 +128,6 @@ def due_letter(
         context={
             "service": {"name": house.service.name},
             "ticket": ticket_context(ticket, house.directory),
-            "due": [dict(one) for one in due],
+            **more,
         },
     )
-
-
-def message_context(message: TicketMessage, ticket: Ticket) -> dict[str, Any]:
-    """A message on the ticket, in plain values."""
-    return {
-        "author": {"name": message.author.name, "address": message.author.address},
-        "words": message.text,
-        "note": None,
-        "at": message.at.isoformat(),
-        "via": str(message.via),
-        "audience": str(message.audience),
-        "subject": ticket.title,
-        "attachments": [],
-    }

@@ -2,12 +2,10 @@
 
 from mailroute.domain.address import address_key
 from mailroute.domain.decisions import Facts, Objection
-from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Ticket, TicketMessage
 from mailroute.tickets.account import context
-from mailroute.tickets.letters import mailbox_of
-from mailroute.tickets.waiting import word_address
+from mailroute.tickets.waiting import ask_author
 
 
 def stale(facts: Facts, ticket: Ticket, said: TicketMessage) -> Objection | None:
@@ -23,33 +21,22 @@ def stale(facts: Facts, ticket: Ticket, said: TicketMessage) -> Objection | None
     reasons = tuple(Reason("added-since", f"{one.author}, {one.at:%Y-%m-%d %H:%M}") for one in others)
     until = facts.now + hold
     names = ", ".join(dict.fromkeys(one.author.name or str(one.author) for one in others))
-    question = MailDraft(
-        kind="held",
-        key=f"held:{ticket.ref}:{facts.entry.id}:{author.id}",
-        ticket=ticket.ref,
-        to=(mailbox_of(author),),
-        reader=Reader.INTERNAL,
-        subject=f"Not sent yet: {ticket.title}",
-        sender_name=facts.policy.service.name,
-        answers_go_to=word_address(facts),
-        answers=facts.reading.parsed.message_id,
-        references=facts.reading.parsed.references,
-        context={
-            **context(facts, ticket, said),
-            "why": f"{names} added to the ticket after the mail that you answered.",
-            "in_own_name": True,
-            "waiting": {
-                "to": str(ticket.requester.name or ticket.requester.address),
-                "until": until.isoformat(),
-                "since": [
-                    {
-                        "author": {"name": one.author.name, "address": one.author.address},
-                        "at": one.at.isoformat(),
-                        "words": one.text,
-                    }
-                    for one in others
-                ],
-            },
+    shown = {
+        **context(facts, ticket, said),
+        "why": f"{names} added to the ticket after the mail that you answered.",
+        "in_own_name": True,
+        "waiting": {
+            "to": str(ticket.requester.name or ticket.requester.address),
+            "until": until.isoformat(),
+            "since": [
+                {
+                    "author": {"name": one.author.name, "address": one.author.address},
+                    "at": one.at.isoformat(),
+                    "words": one.text,
+                }
+                for one in others
+            ],
         },
-    )
+    }
+    question = ask_author("held", facts, author, ticket, "Not sent yet", shown)
     return Objection(reasons=reasons, until=until, question=question)

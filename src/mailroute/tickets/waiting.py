@@ -4,15 +4,18 @@ A guard looks at a reply that is about to go and may object (`Objection`); `serv
 objection the reply and the copies for colleagues wait, and its author is asked: `send`, or `drop`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from mailroute.domain.decisions import Change, Facts, Objection, WaitingReply
-from mailroute.domain.outgoing import MailDraft, Wait
+from mailroute.domain.directory import Staff
+from mailroute.domain.outgoing import MailDraft, Reader, Wait
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Ticket, TicketEvent, TicketMessage
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, reply_address
+from mailroute.tickets.letters import mailbox_of
 from mailroute.tickets.lifecycle import after_staff_reply
 from mailroute.tickets.move import ASKS, ENDS, turn
 
@@ -27,6 +30,25 @@ def word_address(facts: Facts) -> str:
     """Where the author of this message answers whether the reply in it shall go: Reply-To of the question."""
     token = ReplyToken(ReplyAudience.WAITING, int(facts.entry.id))
     return reply_address(facts.policy.secret, facts.policy.service.routing_address, token)
+
+
+def ask_author(
+    kind: str, facts: Facts, author: Staff, ticket: Ticket, subject: str, context: Mapping[str, Any]
+) -> MailDraft:
+    """A guard's question to the author of the reply, in answer to it; `send` or `drop` leads back here."""
+    return MailDraft(
+        kind=kind,
+        key=f"{kind}:{ticket.ref}:{facts.entry.id}:{author.id}",
+        ticket=ticket.ref,
+        to=(mailbox_of(author),),
+        reader=Reader.INTERNAL,
+        subject=f"{subject}: {ticket.title}",
+        sender_name=facts.policy.service.name,
+        answers_go_to=word_address(facts),
+        answers=facts.reading.parsed.message_id,
+        references=facts.reading.parsed.references,
+        context=context,
+    )
 
 
 def wait_for(objections: Sequence[Objection], reply: TicketEvent) -> Wait:
