@@ -52,6 +52,21 @@ _UNSETTLED = re.compile(
     re.IGNORECASE,
 )
 
+_THANKS = re.compile(r"\b(?:thanks?|cheers|danke|dank|merci)\b", re.IGNORECASE)
+_KIND = re.compile(
+    r"\b(?:thanks?|cheers|danke|dank|merci|great|perfect|excellent|brilliant|lovely|wonderful|super|well done"
+    r"|good|quick(?:ly)?|fast|happy|pleased|delighted|helps?|helped|helpful|works|appreciated?"
+    r"|perfekt|prima|toll|klasse|wunderbar|hervorragend|gut|schnell\w*|zufrieden|hilft|geholfen|freut|freuen"
+    r"|parfaite?|g[eé]nial|bravo|contente?s?|satisfaite?s?|ravie?s?|rapide\w*|aide|bien)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:but|however|although|unfortunately|again|please|could|would|another|aber|jedoch|leider|wieder|bitte"
+    r"|k[oö]nn\w*|mais|cependant|malheureusement|encore|pouv\w*|pourr\w*)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!]+(?:\s+|$)")
+
 _PHRASE = r"[\w#][\w./#-]*(?: [\w#][\w./#-]*){0,3}"
 _ARTICLE = r"(?:the|a|an|number|no\.?|die|das|der|den|dem|nummer|nr\.?|la|le|les|du|de|l['’])"
 _NOT, _BUT = r"not|nicht|pas|non", r"but|sondern|mais|it.?s|it is|c['’]est|es ist"
@@ -99,9 +114,19 @@ def put_right(facts: Facts, ticket: Ticket, said: TicketMessage | None) -> PutRi
     found = _deadline(facts, ticket, text) or _renamed(facts, ticket, text)
     if found is not None:
         return found
-    if _SETTLED.search(text) and not _UNSETTLED.search(text):
+    if _UNSETTLED.search(text):
+        return nothing
+    if _SETTLED.search(text) or (ticket.status in ENDED and _only_thanks(facts, text)):
         return _settled(facts, ticket, text)
     return nothing
+
+
+def _only_thanks(facts: Facts, text: str) -> bool:
+    """Whether each sentence is a kind one: what tells or wants something is never taken for thanks."""
+    issue = facts.reading.issue
+    if issue.asks or issue.deadlines or issue.references or _MORE.search(text) or not _THANKS.search(text):
+        return False
+    return all(_KIND.search(sentence) for sentence in _SENTENCE_END.split(text) if sentence.strip())
 
 
 def shown(outcome: Outcome, right: PutRight) -> Outcome:

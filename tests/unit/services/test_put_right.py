@@ -180,3 +180,34 @@ def test_a_long_message_is_an_ordinary_one(answer: Answer) -> None:
     outcome = answer(f"{story} It is pump 7, not 4.")
 
     assert TITLE == after(outcome).title
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thank you, that helps.",
+        "Perfect, that was quick. Thank you.",
+        "Vielen Dank, das hilft uns. Mit der letzten Reparatur waren wir sehr zufrieden.",
+        "Merci beaucoup, c'est parfait.",
+    ],
+)
+def test_thanks_alone_bring_nothing_back(answer: Answer, words: str) -> None:
+    """A resolved ticket stays resolved when the client says nothing but thanks and kind words."""
+    thanked = after(answer(words, status=Status.RESOLVED, whose_move=Move.NOBODY))
+
+    assert (thanked.status, thanked.whose_move) == (Status.RESOLVED, Move.NOBODY)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thank you. The pump drips at the other side now.",
+        "Thanks, but the noise is back.",
+        "Danke, leider ist der Fehler wieder da.",
+    ],
+)
+def test_thanks_with_news_bring_it_back(answer: Answer, words: str) -> None:
+    """What tells something besides thanks is a word on the matter, and opens a resolved ticket again."""
+    told = after(answer(words, status=Status.RESOLVED, whose_move=Move.NOBODY))
+
+    assert (told.status, told.whose_move) == (Status.OPEN, Move.PM)
