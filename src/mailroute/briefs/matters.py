@@ -65,14 +65,15 @@ def outcomes(book: ClientBook) -> Iterator[BriefLine]:
     newest = sorted(ended, key=lambda one: one.ended_at or one.updated_at, reverse=True)[:LAST_OUTCOMES]
     for ticket in newest:
         over = ticket.ended_at or ticket.updated_at
+        days = max(0, (over - ticket.opened_at).days)
         yield BriefLine(
             section=Section.OUTCOMES,
-            code="outcome",
+            code=f"outcome-{days}" if days < 2 else "outcome",
             about=str(ticket.ref),
             values={
                 "title": ticket.title,
                 "status": str(ticket.status),
-                "days": str(max(0, (over - ticket.opened_at).days)),
+                "days": str(days),
             },
             at=over,
             ticket=ticket.ref,

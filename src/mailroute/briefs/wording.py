@@ -36,6 +36,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "de": "{name} ({key}): {status}[, PM {pm}], {open} offen",
     },
     "remark": {"en": "{category}[, {author}]", "de": "{category}[, {author}]"},
+    "outcome-0": {"en": "{title}: {status} the same day", "de": "{title}: {status} am selben Tag"},
+    "outcome-1": {"en": "{title}: {status} after a day", "de": "{title}: {status} nach einem Tag"},
     "outcome": {"en": "{title}: {status} after {days} days", "de": "{title}: {status} nach {days} Tagen"},
     "language": {"en": "language: {language}", "de": "Sprache: {language}"},
     "short": {"en": "short mails", "de": "kurze Mails"},

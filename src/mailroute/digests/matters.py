@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
-from mailroute.domain.digest import Desk, DigestLine, Matter, Section, View
+from mailroute.domain.digest import Desk, DigestLine, Due, Matter, Section, View
 from mailroute.domain.issue import Urgency
 from mailroute.domain.ticket import Move, Status, Ticket
 
@@ -23,16 +24,25 @@ def _values(desk: Desk, ticket: Ticket) -> dict[str, str]:
     organisation = desk.directory.organisations_by_id.get(ticket.organisation or "")
     names = desk.directory.staff_by_id
     pm, rep = names.get(ticket.pm or ""), names.get(ticket.rep or "")
+    client = organisation.name if organisation else (ticket.requester.name or ticket.requester.address or "")
     return {
         "title": ticket.title,
-        "client": organisation.name
-        if organisation
-        else (ticket.requester.name or ticket.requester.address or ""),
+        "client": "" if client and client in ticket.title else client,
         "pm": pm.name if pm and desk.view is not View.PM else "",
         "rep": rep.name if rep and desk.view is not View.REP else "",
         "urgency": str(ticket.issue.urgency.value),
         "move": str(ticket.whose_move),
     }
+
+
+def _by(desk: Desk, due: Due) -> str:
+    """The day by which something is due, as our people know days."""
+    return f"{due.day or due.by.astimezone(ZoneInfo(desk.timezone)):%Y-%m-%d}"
+
+
+def _words(due: Due, ticket: Ticket) -> str | None:
+    """What was promised or asked; the title is there anyway."""
+    return due.words if due.words and due.words != ticket.title else None
 
 
 def _cut(section: Section, lines: Iterable[DigestLine]) -> Iterator[DigestLine]:
@@ -52,9 +62,9 @@ def late(desk: Desk) -> Iterator[DigestLine]:
             DigestLine(
                 section=Section.LATE,
                 code=f"late-{due.what}",
-                values=_values(desk, one.ticket) | {"by": f"{due.by:%Y-%m-%d}"},
+                values=_values(desk, one.ticket) | {"by": _by(desk, due)},
                 ticket=one.ticket.ref,
-                words=due.words or None,
+                words=_words(due, one.ticket),
                 late=True,
                 commands=("/close", "/wait 3d", "/note ..."),
             )
@@ -76,9 +86,9 @@ def due(desk: Desk) -> Iterator[DigestLine]:
             DigestLine(
                 section=Section.DUE,
                 code=f"due-{soon.what}",
-                values=_values(desk, one.ticket) | {"by": f"{soon.by:%Y-%m-%d}"},
+                values=_values(desk, one.ticket) | {"by": _by(desk, soon)},
                 ticket=one.ticket.ref,
-                words=soon.words or None,
+                words=_words(soon, one.ticket),
                 commands=("/close", "/snooze fri"),
             )
             for soon, one in sorted(found, key=lambda pair: pair[0].by)
@@ -94,7 +104,7 @@ def stalled(desk: Desk) -> Iterator[DigestLine]:
         (
             DigestLine(
                 section=Section.STALLED,
-                code="stalled",
+                code="stalled-1" if one.silent_days == 1 else "stalled",
                 values=_values(desk, one.ticket) | {"days": str(one.silent_days)},
                 ticket=one.ticket.ref,
                 words=one.question or None,
@@ -178,7 +188,7 @@ def questions(desk: Desk) -> Iterator[DigestLine]:
         (
             DigestLine(
                 section=Section.QUESTIONS,
-                code="asked",
+                code=f"asked-{one.silent_days}" if one.silent_days < 2 else "asked",
                 values=_values(desk, one.ticket) | {"days": str(one.silent_days)},
                 ticket=one.ticket.ref,
                 words=one.question or None,

@@ -32,8 +32,8 @@ TITLES: Mapping[Section, Mapping[str, str]] = {
     Section.MARKET: {"en": "What the market says", "de": "Was der Markt sagt"},
 }
 _WHO_EN, _WHO_DE = (
-    "{title}, {client}[; PM {pm}][; rep {rep}]",
-    "{title}, {client}[; PM {pm}][; Vertrieb {rep}]",
+    "{title}[, {client}][; PM {pm}][; rep {rep}]",
+    "{title}[, {client}][; PM {pm}][; Vertrieb {rep}]",
 )
 WORDS: Mapping[str, Mapping[str, str]] = {
     "more": {"en": "and {count} more", "de": "und {count} weitere"},
@@ -63,6 +63,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": f"{_WHO_EN}: silent for {{days}} working days",
         "de": f"{_WHO_DE}: seit {{days}} Arbeitstagen keine Antwort",
     },
+    "stalled-1": {
+        "en": f"{_WHO_EN}: silent for a working day",
+        "de": f"{_WHO_DE}: seit einem Arbeitstag keine Antwort",
+    },
     "mood-angry": {"en": f"{_WHO_EN}: sounds angry", "de": f"{_WHO_DE}: klingt verärgert"},
     "mood-frustrated": {"en": f"{_WHO_EN}: sounds disappointed", "de": f"{_WHO_DE}: klingt enttäuscht"},
     "new": {"en": f"{_WHO_EN} ({{urgency}})", "de": f"{_WHO_DE} ({{urgency}})"},
@@ -70,6 +74,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "asked": {
         "en": f"{_WHO_EN}: asked {{days}} working days ago",
         "de": f"{_WHO_DE}: vor {{days}} Arbeitstagen gefragt",
+    },
+    "asked-0": {
+        "en": f"{_WHO_EN}: asked less than a working day ago",
+        "de": f"{_WHO_DE}: vor weniger als einem Arbeitstag gefragt",
+    },
+    "asked-1": {
+        "en": f"{_WHO_EN}: asked a working day ago",
+        "de": f"{_WHO_DE}: vor einem Arbeitstag gefragt",
     },
     "praised": {"en": "{client}", "de": "{client}"},
     "offered": {"en": f"{_WHO_EN}: waits to be accepted", "de": f"{_WHO_DE}: wartet auf Annahme"},

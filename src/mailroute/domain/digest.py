@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from mailroute.domain.directory import Directory, Staff
@@ -60,6 +60,8 @@ class Due:
     words: str
     by: datetime
     late: bool
+    day: date | None = None
+    """The day, where no hour was named; `by` is its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

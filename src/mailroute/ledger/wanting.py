@@ -254,7 +254,9 @@ PHATIC = _any(
     r"bear with|sound good|all good|wie geht|noch fragen|nicht wahr|oder\?$|n['’]est-ce pas|comment allez|"
     r"d['’]autres questions|avez-vous des questions|how come|right\?$|ok\?$|okay\?$)\b",
     r"\b(?:if (?:anything|something|there is (?:anything|something))|(?:wenn|falls) (?:ihnen |noch )*etwas|"
-    r"si quelque chose|merci (?:de|pour) (?:votre|vos|cette|ces?))\b",
+    r"si quelque chose|merci (?:de|pour) (?:votre|vos|cette|ces?)|"
+    r"please (?:answer|reply|get back to (?:me|us))[^.?!]{0,20} (?:by|until|before)|"
+    r"bitte (?:antworten|melden) sie (?:uns |mir |sich )*bis|(?:nous|me) répondre (?:au plus tard|avant|d['’]ici))\b",
 )
 """Courtesy and figures of speech: no answer is wanted."""
 

@@ -20,8 +20,8 @@ MOST = 120
 """Lines that one message may add: a pasted log is no account."""
 MOST_SENTENCES = 60
 """Sentences of one message that are searched for what the card has not."""
-_QUOTED = re.compile(r"^>.*\n?", re.MULTILINE)
-"""A question that one of us repeats from an earlier mail, as nudges do, is not asked anew."""
+_QUOTED = re.compile(r"(?:^(?:[^>\n?]+\n)*[^>\n?]*:[ \t]*\n\s*)?(?:^>.*\n?)+", re.MULTILINE)
+"""What one of us repeats from an earlier mail, as nudges do, with the words that lead to it: nothing is asked anew."""
 
 
 def lines_of(facts: Facts, outcome: Outcome) -> tuple[AccountLine, ...]:
@@ -107,8 +107,13 @@ def _told_besides(line: AccountLine, text: str, read: Sequence[AccountLine]) -> 
                 )
 
 
+def without_quotes(text: str) -> str:
+    """What one of us says themselves."""
+    return _QUOTED.sub("", text)
+
+
 def _of_staff(line: AccountLine, text: str, card: Issue) -> Iterator[AccountLine]:
-    own = _QUOTED.sub("", text)
+    own = without_quotes(text)
     for question in questions(own):
         yield replace(
             line, kind=LineKind.QUESTION, key=question.key, value=question.part, words=question.words

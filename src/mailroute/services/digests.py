@@ -67,6 +67,14 @@ class DigestDesk(WritingDesk):
         with self.store.write() as connection:
             digests.choose(connection, staff, frequency)
 
+    def turn_off(self, address: str) -> bool:
+        """No more digests for the person with *address*; False when there is none."""
+        with self.store.write() as connection:
+            staff = self.directories.current(connection).staff_by_address.get(address)
+            if staff is not None:
+                digests.choose(connection, staff.id, Frequency.OFF)
+        return staff is not None
+
     def next_due(self, now: datetime, until: datetime) -> datetime | None:
         """The first moment after *now* and up to *until* at which digests are made, for rehearsals.
 
@@ -172,7 +180,9 @@ class DigestDesk(WritingDesk):
             yield Matter(
                 ticket=ticket,
                 owed=tuple(
-                    Due(what=str(one.occasion), words=one.words, by=one.by, late=one.is_late(now))
+                    Due(
+                        what=str(one.occasion), words=one.words, by=one.by, day=one.day, late=one.is_late(now)
+                    )
                     for one in sorted(owed.get(ticket.ref, ()), key=lambda one: one.by)
                 ),
                 question=told.question.words if told else None,
