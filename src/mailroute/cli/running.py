@@ -30,6 +30,7 @@ from mailroute.services.way_out import smarthost_of
 from mailroute.settings import Settings
 from mailroute.store import mailboxes
 from mailroute.web.health import Gauge, HealthServer, Readiness
+from mailroute.web.unsubscribe import DigestSwitch
 
 
 def stop_on_signals() -> asyncio.Event:
@@ -107,7 +108,13 @@ async def _open_doors(app: Application, closing: AsyncExitStack) -> None:
     closing.push_async_callback(commits.close)
     http = app.settings.http
     if http.enabled:
-        page = HealthServer(http.host, http.port, ready=lambda: _ready(app), gauges=lambda: _gauges(app))
+        page = HealthServer(
+            http.host,
+            http.port,
+            ready=lambda: _ready(app),
+            gauges=lambda: _gauges(app),
+            switch=DigestSwitch(app.policy.secret, app.digest_desk().turn_off) if http.public_url else None,
+        )
         closing.enter_context(page)
         app.journal.started("page for machines", where="{}:{}".format(*page.address))
     for door in listener_settings(app.settings):

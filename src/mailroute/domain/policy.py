@@ -62,6 +62,8 @@ class Service:
     reference_patterns: tuple[tuple[str, str], ...] = ()
     """Kind of reference (`domain.issue.ReferenceKind`) and the regular expression of the house's own numbers."""
     urgency: UrgencyScale = UrgencyScale()
+    public_url: str | None = None
+    """Where people's browsers reach our pages, https; None: nowhere."""
 
     @property
     def domain(self) -> str:

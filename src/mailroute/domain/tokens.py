@@ -83,6 +83,27 @@ def read_reply_address(secret: bytes, own_addresses: frozenset[str], address: st
     return token if hmac.compare_digest(genuine, match[3]) else None
 
 
+DIGEST_OFF = "/digest-off/"
+"""Path of the page that ends somebody's digests."""
+
+
+def digest_off_path(secret: bytes, address: str) -> str:
+    """The page of the person with *address* (RFC 8058); it opens nothing else."""
+    key = address_key(address)
+    name = base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
+    return f"{DIGEST_OFF}{name}.{_mac(secret, 'digest-off:' + key)}"
+
+
+def read_digest_off_path(secret: bytes, path: str) -> str | None:
+    """Whose page it is, as `address_key`, if we made the path; else None."""
+    name, _, _ = path.removeprefix(DIGEST_OFF).partition(".")
+    try:
+        address = base64.urlsafe_b64decode(name + "=" * (-len(name) % 4)).decode()
+    except ValueError:
+        return None
+    return address if hmac.compare_digest(_octets(digest_off_path(secret, address)), _octets(path)) else None
+
+
 def new_message_id(secret: bytes, domain: str, kind: str, number: int, unique: str) -> str:
     """Message-ID of a mail of ours about ticket *number*; *unique* is random or derived from the outbox key."""
     stem = f"{kind}.{number}.{unique}"

@@ -16,6 +16,7 @@ from mailroute.domain.ticket import TicketRef
 from mailroute.domain.tokens import (
     ReplyAudience,
     ReplyToken,
+    digest_off_path,
     loop_mark,
     new_message_id,
     reply_address,
@@ -125,17 +126,25 @@ def _head(draft: MailDraft, kind: MailKind, policy: Policy, own_id: str, now: da
     if draft.to and draft.cc:
         head["Cc"] = mailbox_list(draft.cc, "Cc")
     if draft.kind in UNSUBSCRIBED:
-        head["List-Unsubscribe"] = _unsubscribe(policy, UNSUBSCRIBED[draft.kind])
+        head |= _unsubscribe(draft, policy)
     if draft.automatic:
         head["Auto-Submitted"] = kind.auto_submitted or "auto-generated"
         head["X-Auto-Response-Suppress"] = "All"
     return head | _thread_fields(draft)
 
 
-def _unsubscribe(policy: Policy, words: str) -> str:
-    """A mail that the reader's program writes at one press (RFC 2369 §3.2, RFC 6068)."""
-    said = quote(words)
-    return f"<mailto:{policy.service.routing_address}?subject={said}&body=%2F{said}>"
+def _unsubscribe(draft: MailDraft, policy: Policy) -> dict[str, str]:
+    """One press in the reader's program: a mail of theirs (RFC 2369 §3.2), and a page where we have one (RFC 8058)."""
+    said = quote(UNSUBSCRIBED[draft.kind])
+    by_mail = f"<mailto:{policy.service.routing_address}?subject={said}&body=%2F{said}>"
+    readers = _recipients(draft)
+    if policy.service.public_url is None or len(readers) != 1:
+        return {"List-Unsubscribe": by_mail}
+    page = policy.service.public_url.rstrip("/") + digest_off_path(policy.secret, readers[0])
+    return {
+        "List-Unsubscribe": f"<{page}>, {by_mail}",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _thread_fields(draft: MailDraft) -> dict[str, str]:

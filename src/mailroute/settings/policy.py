@@ -24,6 +24,7 @@ def to_policy(settings: Settings, secret: bytes) -> Policy:
             competitors=settings.extraction.competitors,
             reference_patterns=tuple(_kind_and_pattern(p) for p in settings.extraction.reference_patterns),
             urgency=UrgencyScale(**settings.urgency.model_dump()),
+            public_url=settings.http.public_url,
         ),
         mode=settings.mode,
         reading=ReadingLimits(

@@ -158,6 +158,11 @@ class Http(Section):
     enabled: bool = Field(default=True, description="Whether to serve /healthz, /readyz and /metrics.")
     host: str = Field(default="127.0.0.1", description="Address to listen on; keep it private.")
     port: Port = Field(default=8025, description="Port to listen on.")
+    public_url: str | None = Field(
+        default=None,
+        description="Where your web server passes /digest-off/ on to us; digests get their one-click link then.",
+        pattern=r"^https://[^\s<>,]+$",
+    )
 
 
 class Security(StrEnum):

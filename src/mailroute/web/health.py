@@ -22,6 +22,8 @@ from prometheus_client.registry import Collector
 
 from mailroute import __version__
 from mailroute.domain.errors import MailrouteError, Misconfigured
+from mailroute.web.page import Page
+from mailroute.web.unsubscribe import MOST_OCTETS, DigestSwitch
 
 SLOW_PEER_SECONDS = 10
 """How long a peer may take to send its request or to take the answer."""
@@ -67,10 +69,11 @@ class HealthServer:
         ready: Ready,
         gauges: Gauges = tuple,
         registry: CollectorRegistry = REGISTRY,
+        switch: DigestSwitch | None = None,
     ) -> None:
         pages = Pages(ready, gauges, registry)
         try:
-            self._server = _Server((host, port), pages)
+            self._server = _Server((host, port), pages, switch)
         except OSError as error:
             text = f"cannot listen on {host}:{port}: {error.strerror}; set http.host and http.port, or http.enabled"
             raise Misconfigured(text) from error
@@ -98,15 +101,6 @@ class HealthServer:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An answer."""
-
-    status: HTTPStatus
-    content_type: str
-    body: bytes
 
 
 class Pages:
@@ -183,8 +177,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, address: tuple[str, int], pages: Pages) -> None:
+    def __init__(self, address: tuple[str, int], pages: Pages, switch: DigestSwitch | None) -> None:
         self.pages = pages
+        self.switch = switch
         if ":" in address[0]:
             self.address_family = socket.AF_INET6
         super().__init__(address, _Handler)
@@ -208,9 +203,21 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
+    def do_POST(self) -> None:
+        assert isinstance(self.server, _Server)
+        length = self.headers.get("Content-Length", "")
+        if self.server.switch is None or not length.isdecimal() or int(length) > MOST_OCTETS:
+            self._send(_json(HTTPStatus.NOT_FOUND, {}), with_body=True)
+            return
+        body = self.rfile.read(int(length))
+        self._send(self.server.switch.post(self.path, body), with_body=True)
+
     def _answer(self, *, with_body: bool) -> None:
         assert isinstance(self.server, _Server)
-        page = self.server.pages.get(self.path)
+        page = self.server.switch.get(self.path) if self.server.switch is not None else None
+        self._send(page or self.server.pages.get(self.path), with_body=with_body)
+
+    def _send(self, page: Page, *, with_body: bool) -> None:
         self.send_response(page.status)
         self.send_header("Content-Type", page.content_type)
         self.send_header("Content-Length", str(len(page.body)))
