@@ -127,7 +127,7 @@ def test_what_is_posted_must_say_so(small_house: Any, page: str) -> None:
 
 def test_the_pages_for_machines_are_as_before(page: str) -> None:
     """/healthz answers beside it; other paths take no POST."""
-    assert [200, 404] == [ask(f"{page}/healthz")[0], ask(f"{page}/healthz", ONE_CLICK)[0]]
+    assert [200, 501] == [ask(f"{page}/healthz")[0], ask(f"{page}/healthz", ONE_CLICK)[0]]
 
 
 def test_the_link_must_be_https() -> None:

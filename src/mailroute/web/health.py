@@ -22,6 +22,7 @@ from prometheus_client.registry import Collector
 
 from mailroute import __version__
 from mailroute.domain.errors import MailrouteError, Misconfigured
+from mailroute.domain.tokens import DIGEST_OFF
 from mailroute.web.page import Page
 from mailroute.web.unsubscribe import MOST_OCTETS, DigestSwitch
 
@@ -206,7 +207,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         assert isinstance(self.server, _Server)
         length = self.headers.get("Content-Length", "")
-        if self.server.switch is None or not length.isdecimal() or int(length) > MOST_OCTETS:
+        if self.server.switch is None or not self.path.startswith(DIGEST_OFF):
+            self.send_error(HTTPStatus.NOT_IMPLEMENTED)
+            return
+        if not length.isdecimal() or int(length) > MOST_OCTETS:
             self._send(_json(HTTPStatus.NOT_FOUND, {}), with_body=True)
             return
         body = self.rfile.read(int(length))
