@@ -1,5 +1,6 @@
 """What the templates of mails may say: plain dicts, lists and strings (the contract stands in `outbound.context`)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mailroute.domain.decisions import Facts
@@ -8,6 +9,9 @@ from mailroute.domain.issue import Issue
 from mailroute.domain.parsed import Attachment
 from mailroute.domain.ticket import LinkKind, Role, Routing, Ticket, TicketMessage
 from mailroute.tickets.audience import outsiders, people_shown
+
+TO_LOOK_UP: Mapping[str, Any] = {"brief": None, "summary": [], "history": [], "questions": []}
+"""What the account to a PM holds besides; services read it from the store."""
 
 
 def staff_name(staff_id: str | None, directory: Directory) -> str:

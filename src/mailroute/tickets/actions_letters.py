@@ -9,7 +9,13 @@ from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import Audience, Role, Status, Ticket, TicketMessage, Via
-from mailroute.tickets.account import issue_context, message_context, routing_context, ticket_context
+from mailroute.tickets.account import (
+    TO_LOOK_UP,
+    issue_context,
+    message_context,
+    routing_context,
+    ticket_context,
+)
 from mailroute.tickets.actions import LetterKind, Scene, Told
 from mailroute.tickets.commands import Carried, Result, said_by
 from mailroute.tickets.letters import mailbox_of
@@ -121,7 +127,7 @@ def _letter(
             "issue": issue_context(ticket.issue),
             "message": message_context(shown, ticket),
             "routing": routing_context(ticket.routing, scene.directory),
-            "brief": None,
+            **TO_LOOK_UP,
         },
     )
 

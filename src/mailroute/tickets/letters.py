@@ -10,7 +10,7 @@ from mailroute.domain.outgoing import MailDraft, Reader
 from mailroute.domain.policy import Service
 from mailroute.domain.ticket import Ticket, TicketMessage
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, read_message_id, reply_address
-from mailroute.tickets.account import attachment_context, context, staff_name, ticket_context
+from mailroute.tickets.account import TO_LOOK_UP, attachment_context, context, staff_name, ticket_context
 from mailroute.tickets.audience import in_copy
 from mailroute.tickets.contacts import other_contacts
 
@@ -79,7 +79,7 @@ def ticket_assigned(facts: Facts, ticket: Ticket, message: TicketMessage, pm: St
         subject=ticket.title,
         sender_name=facts.policy.service.name,
         encloses=files_along(facts),
-        context=context(facts, ticket, message) | {"brief": None},
+        context={**context(facts, ticket, message), **TO_LOOK_UP},
     )
 
 
