@@ -14,6 +14,7 @@ from mailroute.cli.output import show_json, show_text, tell
 from mailroute.domain.directory import Directory
 from mailroute.domain.errors import MailrouteError, Misconfigured
 from mailroute.followups.business_time import is_known_region
+from mailroute.outbound import mail_page
 from mailroute.outbound.checking import check_templates
 from mailroute.services.directory_file import read_directory, read_files
 from mailroute.services.way_out import signer_of
@@ -56,6 +57,9 @@ def command(
     describe_: Annotated[
         bool, typer.Option("--describe", help="Print every setting with type, default and meaning instead.")
     ] = False,
+    mails: Annotated[
+        bool, typer.Option("--mails", help="Print the text of every kind of mail instead (docs/mails.md).")
+    ] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Check settings, directory, rules and templates; exit 1 if anything is wrong.
@@ -67,6 +71,9 @@ def command(
             show_json(describe())
         else:
             show_text(to_markdown())
+        return 0
+    if mails:
+        show_text(mail_page.to_markdown())
         return 0
     report = Report([], [])
     settings = _check_settings(report, config)

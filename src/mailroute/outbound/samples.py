@@ -7,6 +7,7 @@ from mailroute.outbound.catalogue import mail_kind
 from mailroute.outbound.context import KEYS
 from mailroute.outbound.sample_teamwork import BRIEF
 from mailroute.outbound.sample_values import ASKING, BARE, FULL, STAFF_MESSAGE
+from mailroute.outbound.samples_followups import OFFER
 
 _WHY_HELD = "It carries the name of a colleague, but nothing proves that they sent it. Did you?"
 _WHY_WAITING = "Ann Lee added to the ticket after the mail that you answered."
@@ -28,6 +29,9 @@ def sample_draft(kind: str, *, bare: bool = False, language: str = "en") -> Mail
         values = values | ({"why": _WHY_HELD, "waiting": None} if bare else {"why": _WHY_WAITING})
     if kind in {"reply", "nudge", "note", "delivery-failed", "held"} and not bare:
         values = values | {"message": STAFF_MESSAGE}
+    if kind == "nudge" and not bare:
+        author = {"name": "Sam Reed", "address": "sam@northwind.example"}
+        values = values | {"message": STAFF_MESSAGE | {"words": OFFER["words"], "author": author}}
     if kind == "already-answered" and not bare:
         values = values | {"message": ASKING}
     if kind == "client-brief":
