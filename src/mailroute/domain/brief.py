@@ -15,15 +15,15 @@ class Section(StrEnum):
 
     WHO = "who"
     """Who is who, the one who decides first, who reports to whom as a tree."""
-    WRITING = "writing"
-    """How they write, and when. Never what they are like."""
-    PROJECTS = "projects"
-    OPEN = "open"
-    PROMISES = "promises"
-    OPINIONS = "opinions"
-    OUTCOMES = "outcomes"
     CONFLICTS = "conflicts"
     """What cannot both be true."""
+    OPEN = "open"
+    PROMISES = "promises"
+    PROJECTS = "projects"
+    OPINIONS = "opinions"
+    OUTCOMES = "outcomes"
+    WRITING = "writing"
+    """How they write, and when. Never what they are like."""
 
 
 class Verdict(StrEnum):

@@ -120,9 +120,8 @@ class MailProcessor:
         now, policy = self.clock.now(), self.policy
         if entry.observed:  # the past is read as it was, and nobody is written to
             now = min(now, entry.received_at)
-            silent = replace(
-                policy.followups, enabled=False
-            )  # or the tickets would be late as soon as they are there
+            # or the tickets would be late as soon as they are there
+            silent = replace(policy.followups, enabled=False)
             policy = replace(policy, mode=Mode.OBSERVE, followups=silent)
 
         def composed(draft: MailDraft, facts: Facts) -> ComposedMail:
