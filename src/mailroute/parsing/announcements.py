@@ -173,6 +173,7 @@ _ENDS = re.compile(
     r"|[=-]{2,}8<[=-]{2,}end\b",
     re.IGNORECASE,
 )
+_ENDS_WITH_MARKS = ("-", "=", "*", "_")
 _SCISSORS = re.compile(r"[=-]{2,}8<[=-]{2,}[^\n]{0,60}[=-]{2,}$")
 
 
@@ -190,9 +191,9 @@ def says_reply_above(folded: str) -> bool:
 
 def ends_passed_on(text: str) -> bool:
     """Whether the line ends a message that was passed on."""
-    return bool(_ENDS.match(text))
+    return text.startswith(_ENDS_WITH_MARKS) and bool(_ENDS.match(text))
 
 
 def is_scissors(text: str) -> bool:
     """Whether the line only shows where to cut ("===8<=== Original message text ===")."""
-    return bool(_SCISSORS.match(text))
+    return text.startswith(_ENDS_WITH_MARKS) and bool(_SCISSORS.match(text))

@@ -12,7 +12,7 @@ _MOST_LINES = 5
 _LONGEST = 420
 
 _DATED = re.compile(
-    r"\d{1,2}\s?[:.h時시]\s?\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\s?[年년]|\d{1,2}[.]?\s[^\W\d_]{3,}"
+    r"(?=\d)(?:\d{1,2}\s?[:.h時시]\s?\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\s?[年년]|\d{1,2}[.]?\s[^\W\d_]{3,})"
 )
 # A day with its year, and a time of day: no language is needed to see a date in that.
 _YEAR_AND_TIME = re.compile(
@@ -87,8 +87,9 @@ def find_attribution(lines: list[Line], at: int) -> Attribution | None:
         return None
     if first.depth and first.raw.rstrip().endswith(">>>") and (said := _groupwise(first, at)) is not None:
         return said
-    if not _may_begin(first.text, lines, at):
-        if not _may_speak(first.text):
+    speaks = _may_speak(first.text)
+    if not _may_begin(first.text, lines, at, speaks=speaks):
+        if not speaks:
             return None
         sure = _says_so(first.text, wrapped=False, head=first.text)
         return None if sure is None else Attribution(at, at + 1, first.text, first.depth, sure)
@@ -124,11 +125,11 @@ def _may_speak(text: str) -> bool:
     return text.endswith((":", "：")) or "@" in text or _DIGIT.search(text) is not None
 
 
-def _may_begin(text: str, lines: list[Line], at: int) -> bool:
+def _may_begin(text: str, lines: list[Line], at: int, *, speaks: bool) -> bool:
     """Whether a wrapped attribution may begin with this line."""
     if at + 1 == len(lines) or (lines[at + 1].blank and not text.endswith((",", "<"))):
         return False
-    if not _may_speak(text) and "," not in text and lines[at + 1].text[:1] not in "<[(":
+    if not speaks and "," not in text and lines[at + 1].text[:1] not in "<[(":
         return False
     if _YEAR_AND_TIME.match(text) or (
         _START.match(text.lstrip(_STRIP)) and (_DATED.search(text) or "@" in text or "," in text)

@@ -39,7 +39,8 @@ _DASHES = "-_=*~#—–─•·> \t<|+"
 _STARTS = tuple(FORWARD_STARTS)
 # How a line begins that asks for the answer above it, where no dashes mark it.
 _ASKS = ("please ", "reply ", "respond ", "type ", "write ")
-_RULE = re.compile(r"[-_=*~#—–─]{3,}$")
+_RULE_MARKS = "-_=*~#—–─"
+_RULE = re.compile(rf"[{_RULE_MARKS}]{{3,}}$")
 
 _LONG_RULE = re.compile(r"[-_=*]{20,}$")
 
@@ -73,7 +74,7 @@ def find_block(lines: list[Line], at: int, subject: str | None = None) -> Block 
     line = lines[at]
     if line.blank:
         return None
-    if (found := _one_line(lines, at)) is not None:
+    if line.text.startswith("---") and (found := _one_line(lines, at)) is not None:
         return found
     announces, after = read_separator(lines, at)
     if announces is not Announces.NOTHING:
@@ -92,7 +93,7 @@ def find_block(lines: list[Line], at: int, subject: str | None = None) -> Block 
 
 def _one_line(lines: list[Line], at: int) -> Block | None:
     """Announcement and all fields in one line."""
-    found = _ANNOUNCED_LINE.match(lines[at].text[:2000]) if lines[at].text.startswith("---") else None
+    found = _ANNOUNCED_LINE.match(lines[at].text[:2000])
     phrase = fold(found[1]) if found else ""
     if found is None or phrase not in FORWARD_LINES | ORIGINAL_LINES:
         return None
@@ -103,6 +104,8 @@ def _one_line(lines: list[Line], at: int) -> Block | None:
 
 def _is_drawn(text: str) -> bool:
     """Whether a program drew the line, with or without words in it."""
+    if text[0] not in _RULE_MARKS:
+        return False
     return bool(_RULE.match(text)) or (text.startswith("---") and text.endswith("---"))
 
 

@@ -139,12 +139,10 @@ def _who(lines: list[str], writer: Mailbox | None) -> tuple[str | None, str | No
     if at is None:
         return None, None, next((p.text for p in pieces if _is_organisation(p.text, writer)), None)
     rest = pieces[at + 1 :]
-    named = [p for p in rest if _is_organisation(p.text, writer)]
-    organisation = named[0].text if named else None
+    named = [p.text for p in rest if _is_organisation(p.text, writer)]
+    organisation = named[0] if named else None
     open_pieces = [p for p in rest if p.text != organisation]
-    role = next(
-        (p.text for p in open_pieces if _OFFICE.search(p.text) and not _is_organisation(p.text, writer)), None
-    )
+    role = next((p.text for p in open_pieces if p.text not in named and _OFFICE.search(p.text)), None)
     first = rest[0] if rest else None
     if (
         role is None

@@ -19,9 +19,10 @@ _SHOWN = ("text/plain", "text/html")
 _NOT_TOLD = "AddressHeaderDefect"
 
 _ADDRESS = r"[\w+=-]++(?:\.[\w+=-]++)*+@[a-z\d-]++(?:\.[a-z\d-]++)*+"
-_BOX = rf"(?>(?:(?:\"([\w.,'&/ -]*+)\"|([\w'-]++(?: [\w'-]++)*+)) <({_ADDRESS})>|({_ADDRESS})))"
+_PHRASE = r"(?:\"([\w.,'&/ -]*+)\"|([\w'=?+/-]++(?: [\w'=?+/-]++)*+))"
+_BOX = rf"(?>(?:{_PHRASE} )?<({_ADDRESS})>|({_ADDRESS}))"
 _PLAIN_BOX = re.compile(_BOX, re.IGNORECASE | re.ASCII)
-_PLAIN_LIST = re.compile(rf"{_BOX}(?:, ?{_BOX})*+", re.IGNORECASE | re.ASCII)
+_PLAIN_LIST = re.compile(rf"{_BOX}(?:,[ \t]*+{_BOX})*+", re.IGNORECASE | re.ASCII)
 
 
 def damage_in(message: Message) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def notes_header(
 
 def _to_follows(lines: list[Line], at: int) -> bool:
     """A cheap look: nothing is Notes' header without "To:" soon after it."""
-    return any(line.label is not None and line.label[0] is Label.TO for line in lines[at + 1 : at + 9])
+    return Label.TO in [line.label[0] for line in lines[at + 1 : at + 9] if line.label is not None]
 
 
 def _stacked(

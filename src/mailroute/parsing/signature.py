@@ -160,7 +160,8 @@ def _mobile(lines: list[str], end: int) -> int:
 
 def is_mobile(line: str) -> bool:
     """Whether a device or an app put the line there."""
-    bare = _LINK.sub("", line).strip().lstrip("-–—*_<([ ").rstrip("*_>)] ")
+    shown = _LINK.sub("", line) if "://" in line or "mailto:" in line else line
+    bare = shown.strip().lstrip("-–—*_<([ ").rstrip("*_>)] ")
     return bool(bare) and len(bare) < 90 and bool(MOBILE.match(bare))
 
 

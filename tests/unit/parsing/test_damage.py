@@ -54,6 +54,7 @@ def test_each_kind_of_damage_is_told(rest: bytes, expected: tuple[str, ...]) -> 
         "Ann Lee <ann.lee+pumps@borealis.example>",
         '"Lee, Ann" <ann@borealis.example>, Sam O\'Neil <sam@ourfirm.example>,kim@x',
         '"" <ann@borealis.example>',
+        "<ann@borealis.example>, \t=?utf-8?q?J=C3=B6rg?= Lee <joerg@borealis.example>",
         "Ann B. Lee <ann@borealis.example>",
         "ann@borealis.example, ",
         "Ann Lee <ann@borealis.example",
