@@ -161,7 +161,7 @@ def test_doctor_finds_a_sound_installation_sound(mailroute: Callable[..., Any], 
     assert levels == dict.fromkeys(
         [
             "settings", "data folder", "disk", "clock", "database", "books", "directory", "templates", "spaCy model",
-            "smarthost", "smtp port", "http port",
+            "smarthost", "dkim", "smtp port", "http port",
         ],
         "ok",
     )  # fmt: skip
