@@ -31,10 +31,6 @@ ARGUMENT = "row_id"
 # The columns and the partial index are those of Procrastinate 3.10; its own way to enqueue makes a clash an
 # error, which on PostgreSQL would break the transaction of the caller.
 _KEEP = " ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING"
-_HURRY = (
-    " ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE SET scheduled_at = excluded.scheduled_at"
-    " WHERE procrastinate_jobs.scheduled_at IS NOT NULL"
-)
 _SQLITE = (
     "INSERT INTO procrastinate_jobs(queue_name, task_name, lock, queueing_lock, args, scheduled_at, changed_at)"
     " SELECT :queue, :task, :task || ':' || value, :task || ':' || value, json_object('row_id', value), :at,"
@@ -65,26 +61,22 @@ class Enqueuer:
 
         One that waits already stays as it is, with its own time.
         """
-        self._insert(connection, job, [row_id], at, _KEEP)
+        self._insert(connection, job, [row_id], at)
 
     def enqueue_many(self, connection: Connection, job: JobName, row_ids: Iterable[int]) -> None:
         """Ask for *job* on each row, in the order of the ids, by one statement."""
         # Two transactions that wait for each other's locks do so in one order, hence cannot wait in a ring.
         if ordered := sorted(set(row_ids)):
-            self._insert(connection, job, ordered, None, _KEEP)
-
-    def hurry(self, connection: Connection, job: JobName, row_id: int) -> None:
-        """Ask for *job* on a row at once, even if one waits for a later time."""
-        self._insert(connection, job, [row_id], None, _HURRY)
+            self._insert(connection, job, ordered, None)
 
     def _insert(
-        self, connection: Connection, job: JobName, row_ids: Sequence[int], at: datetime | None, clash: str
+        self, connection: Connection, job: JobName, row_ids: Sequence[int], at: datetime | None
     ) -> None:
         asked: dict[str, object] = {"queue": QUEUES[job], "task": job.value}
         if self._on_sqlite:
             asked |= {"ids": json.dumps(row_ids), "at": None if at is None else at.timestamp()}
-            statement = _SQLITE + clash
+            statement = _SQLITE + _KEEP
         else:
             asked |= {"ids": list(row_ids), "at": at}
-            statement = _POSTGRES + clash
+            statement = _POSTGRES + _KEEP
         driver_connection(connection).execute(statement, asked).close()

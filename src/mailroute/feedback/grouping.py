@@ -94,18 +94,3 @@ def most_central(quotes: Sequence[str]) -> str:
     scores = [sum(likeness(one, other) for other in vectors) for one in vectors]
     best = max(range(len(quotes)), key=lambda place: (round(scores[place], 6), -len(quotes[place]), -place))
     return quotes[best]
-
-
-def pairwise_f1(mine: Iterable[Iterable[int]], right: Mapping[int, str]) -> float:
-    """F1 over all pairs that stand together: of *mine*, against the label of each in *right*."""
-    together = {
-        (a, b)
-        for one in mine
-        for members in [sorted(one)]
-        for i, a in enumerate(members)
-        for b in members[i + 1 :]
-    }
-    places = sorted(right)
-    wanted = {(a, b) for i, a in enumerate(places) for b in places[i + 1 :] if right[a] == right[b]}
-    hits = len(together & wanted)
-    return 2 * hits / (len(together) + len(wanted)) if together or wanted else 1.0

@@ -70,11 +70,6 @@ def is_working_day(day: date, calendar: Calendar) -> bool:
     )
 
 
-def is_working_time(moment: datetime, calendar: Calendar) -> bool:
-    """Whether somebody is in the office at that moment."""
-    return at_work(moment, calendar) == moment
-
-
 def at_work(moment: datetime, calendar: Calendar) -> datetime:
     """The first moment from *moment* on at which the office is open, in UTC."""
     day = moment.astimezone(ZoneInfo(calendar.zone)).date()

@@ -38,12 +38,6 @@ def judge(rule: ConfiguredRule, case: Case) -> Judgement:
     return Judgement(True, ", ".join(held))
 
 
-def unmet(rule: ConfiguredRule, case: Case) -> str | None:
-    """The first condition of *rule* that does not hold, in words; None when all hold. Case does not count."""
-    found = judge(rule, case)
-    return None if found.holds else found.because
-
-
 def _parts(group: Conditions, case: Case) -> Iterator[Judgement]:
     yield from (_wanted(path, accepted, case) for path, accepted in group.wants.items())
     yield from (_together(one, case) for one in group.all)

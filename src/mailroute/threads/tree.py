@@ -1,7 +1,7 @@
 """How mails hang together by their headers alone: the threads that mail programs show (RFC 5256).
 
-Tickets are not made by this: a subject joins nothing, and who may write on a ticket is asked first (`placement`). It
-tells in what order mails that come together were written in answer to each other, and is the yardstick for that.
+Tickets are not made by this: a subject joins nothing, and who may write on a ticket is asked first (`placement`). It is
+the yardstick: tests hold it against the threads of imaptest, and `subjects` against what it needs.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import Routing, Ticket, TicketEvent, TicketRef
+from mailroute.domain.ticket import Routing, Ticket, TicketEvent
 from mailroute.tickets.actions import TRACKED, Done, NotDone, Scene, event, seated
 from mailroute.tickets.actions_people import BY_COMMAND
 from mailroute.tickets.actions_tickets import INVERSE, unlinked
@@ -54,12 +54,6 @@ def last_change(history: Sequence[TicketEvent]) -> tuple[int, TicketEvent] | Non
         if changes and one.event != UNDONE and str(number) not in taken_back:
             return number, one
     return None
-
-
-def tickets_of(change: TicketEvent) -> tuple[TicketRef, ...]:
-    """Other tickets that taking *change* back touches."""
-    ref = TicketRef.read(change.details.get("other", ""))
-    return (ref,) if ref else ()
 
 
 def _values(change: TicketEvent, prefix: str) -> dict[str, str]:

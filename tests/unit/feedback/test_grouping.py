@@ -1,12 +1,13 @@
 """Remarks that say the same in other words come to one theme."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailroute.feedback.grouping import Grouped, Known, group, most_central, pairwise_f1
+from mailroute.feedback.grouping import Grouped, Known, group, most_central
 
 ROWS = [
     line.split("\t")
@@ -24,6 +25,21 @@ def themes_of(rows: list[list[str]]) -> tuple[list[list[int]], dict[int, str]]:
         founded = group([rows[place][3] for place in shuffled]).founded
         together += [[shuffled[number] for number in numbers] for numbers in founded]
     return together, {place: f"{row[1]} {row[2]}" for place, row in enumerate(rows)}
+
+
+def pairwise_f1(mine: Iterable[Iterable[int]], right: Mapping[int, str]) -> float:
+    """F1 over all pairs that stand together: of *mine*, against the label of each in *right*."""
+    together = {
+        (a, b)
+        for one in mine
+        for members in [sorted(one)]
+        for i, a in enumerate(members)
+        for b in members[i + 1 :]
+    }
+    places = sorted(right)
+    wanted = {(a, b) for i, a in enumerate(places) for b in places[i + 1 :] if right[a] == right[b]}
+    hits = len(together & wanted)
+    return 2 * hits / (len(together) + len(wanted)) if together or wanted else 1.0
 
 
 @pytest.mark.parametrize("purpose", ["try", "judge"])

@@ -23,7 +23,7 @@ from mailroute.domain.issue import (
 )
 from mailroute.domain.reasons import Reason
 from mailroute.routing.case import Assign, Case, NamedProject, Pass
-from mailroute.routing.conditions import unmet
+from mailroute.routing.conditions import judge
 from mailroute.routing.decide import present, route
 from mailroute.routing.fields import RULE_FIELDS
 from mailroute.routing.rules import RULES
@@ -190,7 +190,7 @@ def test_every_condition_of_a_rule_must_hold(
     case = make_case(issue=CARD, words="A wrong invoice, sorry.", named=of_project(house, "P4"))
     rule = ConfiguredRule(name="desk", when=when, assign="lea")
 
-    assert holds is (unmet(rule, case) is None)
+    assert holds is judge(rule, case).holds
 
 
 @pytest.mark.parametrize("path", RULE_FIELDS)
@@ -199,10 +199,10 @@ def test_every_field_can_be_asked_of_a_case_that_has_nothing(make_case: Make, pa
     nobody = Mailbox(None, None)
     bare = make_case(organisation=None, words="")
     case = replace(bare, identity=replace(bare.identity, author=nobody, requester=nobody))
-    why = unmet(ConfiguredRule(name="desk", when={path: ("no such value",)}, assign="lea"), case)
+    found = judge(ConfiguredRule(name="desk", when={path: ("no such value",)}, assign="lea"), case)
 
-    assert why is not None
-    assert "no such value" in why
+    assert not found.holds
+    assert "no such value" in found.because
 
 
 def test_the_first_rule_that_holds_wins_in_the_order_of_the_file(make_case: Make, house: Directory) -> None:
