@@ -139,6 +139,17 @@ def test_a_number_before_a_command_is_enough(house: Any) -> None:
     assert "ines@northwind.example" not in {to for to, _ in digests(house)}
 
 
+def test_the_choice_alone_is_enough(house: Any) -> None:
+    """A mail that says nothing but /digest off is one of those that need no ticket."""
+    receive(house, "Leak")
+    receive(house, "No digest, please", author="ines@northwind.example", words="/digest off")
+    house.clock.at = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
+    desk(house).send_due()
+
+    assert "no more digests" in house.mails()["command-result"].mail.text
+    assert "ines@northwind.example" not in {to for to, _ in digests(house)}
+
+
 def test_nobody_else_can_answer_for_us(house: Any) -> None:
     """A client's `MR-1 /close` is words like others."""
     receive(house, "Leak")

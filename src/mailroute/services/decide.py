@@ -56,11 +56,12 @@ def decide(facts: Facts) -> Outcome:
     """Who it is was told when the facts were gathered; here: which ticket, whose work, and what follows."""
     orders = orders_of(facts)
     content = content_hash(facts.reading.parsed)
+    errand = errand_of(facts)
     if orders is not None:
         facts = without_commands(facts, orders)
     placement = _placed(facts)
     ticket = facts.ticket(placement.ticket)
-    if placement.action is Action.OPEN and (errand := errand_of(facts)) is not None:
+    if placement.action is Action.OPEN and errand is not None:
         outcome = run_errand(facts, errand)
     elif placement.action is Action.OPEN:
         outcome = _open(facts, placement, orders)
