@@ -31,7 +31,10 @@ class Line(NamedTuple):
 
 def lines_of(text: str) -> list[Line]:
     """The lines of *text*; a ">From " of a mailbox file counts as text."""
-    return [_line(raw) for raw in text.split("\n")]
+    return [
+        Line(raw, 0, raw.strip(), None) if ":" not in raw and ">" not in raw and raw.isascii() else _line(raw)
+        for raw in text.split("\n")
+    ]
 
 
 def _line(raw: str) -> Line:

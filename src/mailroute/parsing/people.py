@@ -24,6 +24,7 @@ _VIA = re.compile(
     r"^[\"']?(.{1,120}?)[\"']?\s+(?:via|über|przez|через|par l'intermédiaire de)\s+\S.{0,120}$", re.IGNORECASE
 )
 _PARENTHESIS = re.compile(r"\s*(?:\([^()]{0,200}\)|\[[^\[\]]{0,200}\])")
+_EMPTIED = re.compile(r"<[^<>]{0,250}>|\[\s*\]")
 _NOTES = re.compile(r"(?:/[\w &.'-]{1,60}){1,8}(?:@[\w.-]{1,60})?$|@(?!.*\.)[\w-]{1,60}$")
 _MARKS = re.compile(r"\"[^\"]{0,300}\"|<[^<>]{0,300}>|[,;]")
 _QUOTES = "\"'“”„‚‘’«»*_ \t|"
@@ -31,7 +32,7 @@ _QUOTES = "\"'“”„‚‘’«»*_ \t|"
 
 def person(text: str) -> Mailbox:
     """The one person that a From line names."""
-    text = _MARKUP.sub("", " ".join(text.split())[:_LONGEST])
+    text = _one_line(text)
     behalf = _BEHALF.split(text, maxsplit=1)
     box = _one(behalf[0])
     if len(behalf) == 2 and behalf[1].strip():
@@ -44,9 +45,14 @@ def person(text: str) -> Mailbox:
 
 def people(text: str) -> tuple[Mailbox, ...]:
     """Everybody that a To or Cc line names, in order."""
-    pieces = _split(_MARKUP.sub("", " ".join(text.split())[:_LONGEST]))
+    pieces = _split(_one_line(text))
     boxes = [_one(piece) for piece in pieces[:_MOST_PEOPLE]]
     return tuple(box for box in boxes if box.name or box.address)
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())[:_LONGEST]
+    return _MARKUP.sub("", line) if "<" in line and ":" in line else line
 
 
 def undo_via(name: str | None) -> str | None:
@@ -58,9 +64,9 @@ def undo_via(name: str | None) -> str | None:
 
 def _one(text: str) -> Mailbox:
     text = text.strip().strip(",;").strip()
-    found = _MAILTO.search(text)
+    found = _MAILTO.search(text) if ":" in text else None
     address = found[1] if found and "@" in found[1] else None
-    rest = _MAILTO.sub(" ", text)
+    rest = _MAILTO.sub(" ", text) if found else text
     if address is None:
         angle = re.search(r"<\s*([^<>]{0,250}@[^<>]{0,250}?)\s*>", rest)
         plain = angle or (ADDRESS.search(rest) if "@" in rest else None)
@@ -68,7 +74,7 @@ def _one(text: str) -> Mailbox:
             address = plain[angle is not None].strip()
     if address is not None:
         rest = rest.replace(address, " ")
-    name = _clean(re.sub(r"<[^<>]{0,250}>|\[\s*\]", " ", rest))
+    name = _clean(_EMPTIED.sub(" ", rest) if "<" in rest or "[" in rest else rest)
     address = address.strip(".'\"*") if address else None
     return Mailbox(
         None if name and address and name.casefold() == address.casefold() else name, address or None
@@ -83,8 +89,9 @@ def _is_address(text: str) -> bool:
 
 def _clean(name: str) -> str | None:
     name = " ".join(name.replace("<", " ").replace(">", " ").split())
-    name = _NOTES.sub("", name.strip(_QUOTES))
-    bare = _PARENTHESIS.sub("", name)
+    name = name.strip(_QUOTES)
+    name = _NOTES.sub("", name) if "/" in name or "@" in name else name
+    bare = _PARENTHESIS.sub("", name) if "(" in name or "[" in name else name
     name = (bare if bare.strip(_QUOTES) else name).strip(_QUOTES).strip(",;:").strip(_QUOTES)
     return name or None
 
