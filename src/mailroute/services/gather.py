@@ -1,6 +1,6 @@
 """Reading everything that a decision needs, inside the transaction that will apply it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -24,9 +24,8 @@ from mailroute.domain.tokens import (
     read_reply_address,
     reply_address,
 )
-from mailroute.services.commanded import orders_of
-from mailroute.services.commanded_afar import errand_of
 from mailroute.services.decide import client_words, words_fingerprint
+from mailroute.services.gather_commands import with_what_commands_need
 from mailroute.services.gather_replies import with_what_replies_need
 from mailroute.services.gather_told import with_what_was_told
 from mailroute.store import lessons, messages, outbox, returned, silences, tickets
@@ -35,7 +34,6 @@ from mailroute.threads.marks import SUBJECT_MARK, body_markers
 from mailroute.threads.matter import resembling
 from mailroute.threads.placement import subject_and_words
 from mailroute.threads.same_words import near_copy
-from mailroute.tickets.commands import CommandLine, named_tickets
 
 RECENT = timedelta(days=30)
 """How far back an organisation's open tickets are looked at for the same matter."""
@@ -164,7 +162,7 @@ def gather(
     merged = {ref: ticket.linked(LinkKind.MERGED_FROM) for ref, ticket in open_to_it.items()}
     facts = replace(facts, thread=messages.thread(connection, list(open_to_it), merged=merged))
     facts = with_what_was_told(connection, with_what_replies_need(connection, facts))
-    return _with_what_commands_need(connection, facts, list(open_to_it))
+    return with_what_commands_need(connection, facts, list(open_to_it))
 
 
 def _with_what_was_said_lately(connection: Connection, facts: Facts) -> Facts:
@@ -174,54 +172,6 @@ def _with_what_was_said_lately(connection: Connection, facts: Facts) -> Facts:
     refs = [ticket.ref for ticket in facts.recent]
     written = messages.lately(connection, refs, since=facts.now - LATELY, limit=MOST_LATELY)
     return replace(facts, lately=tuple(written))
-
-
-def _with_what_commands_need(connection: Connection, facts: Facts, here: Sequence[TicketRef]) -> Facts:
-    """For the few mails with commands: the tickets that they name, and what has been said on the ticket."""
-    orders = orders_of(facts)
-    if (errand := errand_of(facts)) is not None:
-        named = tickets.get_many(
-            connection, {*errand.refs, *named_tickets([one.line for one in errand.lines])}
-        )
-        return replace(
-            facts, named=named, said={ref: tuple(messages.messages(connection, ref)) for ref in named}
-        )
-    if orders is None:
-        return facts
-    proposed = [x for ref in here if (one := facts.ticket(ref)) for x in one.linked(LinkKind.POSSIBLY)]
-    named = tickets.get_many(connection, {*named_tickets(orders.lines), *proposed})
-    if any(line.name == "accept" for line in orders.lines):
-        named |= _matters(connection, [one for ref in here if (one := facts.ticket(ref))], facts.now)
-    said = {ref: tuple(messages.messages(connection, ref)) for ref in here}
-    facts = replace(facts, named=named, said=said)
-    return _with_what_undo_needs(connection, facts, here) if _undoes(orders.lines) else facts
-
-
-def _undoes(lines: Iterable[CommandLine]) -> bool:
-    return any(line.name == "undo" for line in lines)
-
-
-def _with_what_undo_needs(connection: Connection, facts: Facts, here: Sequence[TicketRef]) -> Facts:
-    """The history of the ticket, and the tickets that it is linked with: a merge is taken back on both."""
-    linked = {link.ref for ref in here if (one := facts.ticket(ref)) for link in one.links}
-    named = {**facts.named, **tickets.get_many(connection, linked)}
-    history = {ref: tuple(messages.events(connection, ref)) for ref in here}
-    return replace(facts, named=named, history=history)
-
-
-def _matters(connection: Connection, here: Sequence[Ticket], now: datetime) -> dict[TicketRef, Ticket]:
-    """The live tickets of the clients of these hand-offs: what an acceptance may move."""
-    found = [other for ticket in here for other in matters_of(connection, ticket, now)]
-    return {other.ref: other for other in found}
-
-
-def matters_of(connection: Connection, hand_off: Ticket, now: datetime) -> list[Ticket]:
-    """The live tickets of the client of a hand-off."""
-    if hand_off.organisation is None:
-        return []
-    return tickets.recent(
-        connection, organisation=hand_off.organisation, requester_key=None, since=now - RECENT, limit=50
-    )
 
 
 def team_members(directory: Directory) -> frozenset[str]:

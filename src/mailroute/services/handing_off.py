@@ -27,7 +27,7 @@ from mailroute.handoffs.introduction import introduction
 from mailroute.handoffs.terms import TermKind, terms_of
 from mailroute.routing.projects import find_project
 from mailroute.services.commanded import Orders, leading_words, said_inside
-from mailroute.tickets.account import attachment_context, ticket_context
+from mailroute.tickets.account import attachment_context, message_context, ticket_context
 from mailroute.tickets.actions import How, LetterKind
 from mailroute.tickets.actions_handoff import TITLE, offered_to
 from mailroute.tickets.commands_arguments import find_staff
@@ -269,12 +269,7 @@ def _mail(facts: Facts, ticket: Ticket, said: TicketMessage, to: Staff, kind: st
             "service": {"name": facts.policy.service.name},
             "ticket": ticket_context(ticket, facts.directory),
             "message": {
-                "author": {"name": said.author.name, "address": said.author.address},
-                "words": said.text,
-                "note": None,
-                "at": said.at.isoformat(),
-                "via": str(said.via),
-                "audience": str(said.audience),
+                **message_context(said, ticket),
                 "subject": parsed.subject or "",
                 "attachments": [attachment_context(a) for a in parsed.attachments if not a.inline],
             },

@@ -14,7 +14,7 @@ from mailroute.domain.ticket import TicketRef
 from mailroute.routing.decide import present
 from mailroute.services.apply import write_change
 from mailroute.services.desk import WritingDesk, lock_client
-from mailroute.services.gather import matters_of
+from mailroute.services.gather_commands import matters_of
 from mailroute.services.handing_off import whole
 from mailroute.services.process_mail import TRIES
 from mailroute.services.whole_account import with_what_came_before

@@ -28,12 +28,8 @@ def context(facts: Facts, ticket: Ticket, message: TicketMessage) -> dict[str, A
         "ticket": _with_outsiders(facts, ticket),
         "issue": issue_context(ticket.issue),
         "message": {
-            "author": {"name": message.author.name, "address": message.author.address},
-            "words": message.text,
+            **message_context(message, ticket),
             "note": _note(facts),
-            "at": message.at.isoformat(),
-            "via": str(message.via),
-            "audience": str(message.audience),
             "subject": _subject(facts),
             "warning": _warning(facts),
             "attachments": [attachment_context(a) for a in parsed.attachments if not a.inline],
