@@ -612,6 +612,24 @@ def to_sink(*arguments: str) -> Delivery:
 
 
 @pytest.mark.peers
+def test_a_server_without_smtputf8_refuses_one_recipient_alone() -> None:
+    """smtp-sink offers no SMTPUTF8: that recipient fails at once, the other one gets the mail."""
+
+    async def run(port: int) -> Mapping[str, Delivery]:
+        transport = SmtpTransport(smarthost(port))
+        try:
+            return await transport.deliver(a_mail(), ["jörg@pumpen.example", ANN])
+        finally:
+            await transport.close()
+
+    with smtp_sink("-u", "root", "-8") as port:
+        results = asyncio.run(run(port))
+
+    assert (Refused, "553") == (type(results["jörg@pumpen.example"]), code_of(results["jörg@pumpen.example"]))
+    assert isinstance(results[ANN], Sent)
+
+
+@pytest.mark.peers
 @pytest.mark.parametrize("way", ["-f", "-r", "-q", "-Q"])
 def test_a_kept_connection_that_fails_at_rset_costs_nothing(way: str) -> None:
     """Whatever the server answers to RSET between two mails, the second one goes once, on a new connection."""
