@@ -37,6 +37,15 @@ def test_the_lead_is_asked_about_a_clients_mail(small_house: Any) -> None:
     assert (["hold"], [], ["held"]) == (house.actions(entry), house.refs(), house.written())
 
 
+def test_nobody_is_asked_about_a_forgery(small_house: Any) -> None:
+    """Spam in a client's name that the checks of the domain refute is held without a mail to anybody."""
+    house = believing(small_house, "X-Spam-Flag")
+    entry = house.keep("Pump 4", head=FLAG, vouched=Verdict.FAIL)
+    house.processor().process(entry)
+
+    assert (["hold"], []) == (house.actions(entry), house.written())
+
+
 def test_what_a_person_lets_in_is_a_ticket(small_house: Any) -> None:
     """Released once, the mail is judged as if the filter had said nothing."""
     house = believing(small_house, "X-Spam-Flag")

@@ -10,6 +10,7 @@ from mailroute.domain.parsed import AutomaticKind
 from mailroute.domain.ticket import Move, Role, Ticket, TicketEvent
 from mailroute.tickets import letters
 from mailroute.tickets.silence import why_over_budget
+from mailroute.tickets.unproved import is_refuted
 
 
 def set_aside(facts: Facts, placement: Placement) -> Outcome:
@@ -80,7 +81,8 @@ def _elsewhere(facts: Facts, placement: Placement) -> tuple[Change, ...]:
 
 def _asked_about(facts: Facts, outcome: Outcome) -> Outcome:
     """The lead is asked, and whose name the message bears ("did you send this?"); either may answer yes or no."""
-    if outcome.placement.reasons[0].code == "spam-by-border" and facts.identity.role is Role.STRANGER:
+    spam = outcome.placement.reasons[0].code == "spam-by-border"
+    if spam and (facts.identity.role is Role.STRANGER or is_refuted(facts)):
         return outcome  # nobody wants a mail for each of these; `doctor` and the books count them
     named = facts.directory.staff_by_address.get(facts.identity.author.key or "")
     asked = {staff.id: staff for staff in (named, facts.directory.lead) if staff}
