@@ -39,7 +39,7 @@ def lines_of(text: str) -> list[Line]:
 
 def _line(raw: str) -> Line:
     if ">" not in raw[:4] or _MBOX.match(raw):
-        text = raw.strip() if raw.isascii() else _bare(raw)
+        text = _bare(raw)
         return Line(raw, 0, text, label_of(text) if ":" in text or "：" in text else None)
     found = _QUOTE.match(raw)
     marks = found[0] if found else ""
@@ -49,7 +49,7 @@ def _line(raw: str) -> Line:
 
 def _bare(text: str) -> str:
     """*text* without marks of direction and outer white space."""
-    return text.translate(MARKS).strip()
+    return text.strip() if text.isascii() else text.translate(MARKS).strip()
 
 
 def unquote(lines: list[Line], levels: int) -> str:
