@@ -11,8 +11,6 @@ from typing import Self, TypeVar
 
 from mailroute.domain.address import address_key
 from mailroute.domain.decisions import Facts
-from mailroute.domain.directory import Directory
-from mailroute.domain.errors import Misconfigured
 from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId
 from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
@@ -29,7 +27,7 @@ from mailroute.services.briefing import Briefing
 from mailroute.services.deliver_outbox import Deliverer, Transport
 from mailroute.services.desk import WritingDesk
 from mailroute.services.digests import DigestDesk
-from mailroute.services.directory_file import read_directory
+from mailroute.services.directory_file.in_use import bring_in
 from mailroute.services.mailboxes import Along, MailboxDesk, door_names, folders_of, silence_limits
 from mailroute.services.market import Market
 from mailroute.services.privacy import Privacy
@@ -43,7 +41,6 @@ from mailroute.services.type_files import in_use
 from mailroute.services.waiting import WaitingReplies
 from mailroute.services.way_out import signer_of
 from mailroute.settings import Settings, to_policy
-from mailroute.store import directory as directory_rows
 from mailroute.store import inbox, mailboxes, meta
 from mailroute.store.inbox import Kept
 from mailroute.store.session import Connection, Store
@@ -313,29 +310,7 @@ def open_application(
     )
 
 
-def directory_for(settings: Settings) -> Directory:
-    """The people of *settings*: those of its directory file, else those that the store keeps, else none."""
-    if settings.directory.file is not None:
-        return read_directory(settings.directory.file)
-    try:
-        store = Store.open(settings.database)
-    except Misconfigured:
-        return Directory()  # nothing has been imported yet
-    try:
-        with store.read() as connection:
-            return directory_rows.load(connection)
-    finally:
-        store.dispose()
-
-
 def load_directory_file(app: Application) -> None:
     """Bring the directory in the store to what the settings' file says, if they name one."""
-    file = app.settings.directory.file
-    if file is None:
-        return
-    wanted = read_directory(file)
-    with app.store.write() as connection:
-        present = directory_rows.load(connection)
-        wanted = directory_rows.with_handed_over(connection, wanted)
-        if any(directory_rows.compare(present, wanted).values()):
-            directory_rows.replace(connection, wanted)
+    if app.settings.directory.file is not None:
+        bring_in(app.store, app.settings.directory.file)

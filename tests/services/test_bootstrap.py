@@ -10,7 +10,6 @@ from prometheus_client import CollectorRegistry
 
 from mailroute.bootstrap import (
     Application,
-    directory_for,
     load_directory_file,
     open_application,
 )
@@ -19,6 +18,7 @@ from mailroute.domain.received import Channel, Envelope, InboxId, ReceivedMail
 from mailroute.engine.jobs import JobName
 from mailroute.journal import Journal
 from mailroute.outbound.smarthost import Tls
+from mailroute.services.directory_file.in_use import directory_for
 from mailroute.services.way_out import smarthost_of
 from mailroute.settings import Settings
 from mailroute.store import inbox

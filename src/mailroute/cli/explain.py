@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from mailroute.bootstrap import directory_for
 from mailroute.cli.options import ConfigOption, JsonOption
 from mailroute.cli.output import show_json_line
 from mailroute.domain.directory import Directory
 from mailroute.domain.policy import Policy
 from mailroute.intake.files import read_files, received_from_file
+from mailroute.services.directory_file.in_use import directory_for
 from mailroute.services.explain import explain
 from mailroute.services.reading import Reader
 from mailroute.services.type_files import in_use

@@ -1,11 +1,13 @@
 """Settings: `mailroute.toml`, the environment and secret files, checked and typed.
 
-`sections.py` is the table of all there is to set: name, type, default, unit and help in one place. The checks, the
+`root.py` names the sections, `sections.py` and its neighbours hold them: name, type, default, unit and help of each
+setting in one place. The checks, the
 complaints with their nearest known names and docs/settings.md are made from it; to add a setting, add a field there.
 """
 
 from mailroute.settings.complaints import complain_about_section
 from mailroute.settings.describe import SettingRow, describe, to_markdown
+from mailroute.settings.doors import Http, Lmtp, Smtp
 from mailroute.settings.loading import find_config, load_settings
 from mailroute.settings.policy import to_policy
 from mailroute.settings.root import Settings
@@ -13,15 +15,12 @@ from mailroute.settings.sections import (
     Directory,
     Engine,
     Extraction,
-    Http,
-    Lmtp,
     Log,
     Reading,
     Routing,
     Security,
     ServiceSection,
     Smarthost,
-    Smtp,
     Templates,
 )
 from mailroute.settings.sending import Sending

@@ -115,7 +115,7 @@ def to_markdown() -> str:
     lines = [
         "# Settings",
         "",
-        "Made from `src/mailroute/settings/sections.py` by `mailroute check --describe > docs/settings.md`; a test",
+        "Made from `src/mailroute/settings` by `mailroute check --describe > docs/settings.md`; a test",
         "keeps it current.",
         "",
         "Each value comes from the first of these that has it: the environment (`MAILROUTE_SMTP__PORT=2526`), a file",

@@ -11,6 +11,7 @@ from mailroute.domain.address import domain_of, is_within
 from mailroute.domain.policy import Mode
 from mailroute.settings.digests import Digests
 from mailroute.settings.dkim import Dkim
+from mailroute.settings.doors import Http, Lmtp, Smtp
 from mailroute.settings.followups import FollowUps
 from mailroute.settings.imap import ImapAccount
 from mailroute.settings.kinds import DatabaseUrl, ExistingFolder, SectionName
@@ -20,14 +21,11 @@ from mailroute.settings.sections import (
     Directory,
     Engine,
     Extraction,
-    Http,
-    Lmtp,
     Log,
     Reading,
     Routing,
     ServiceSection,
     Smarthost,
-    Smtp,
     Templates,
 )
 from mailroute.settings.sending import Sending
