@@ -52,7 +52,7 @@ def test_the_last_change_is_taken_back(one: Any) -> None:
 
 
 def test_it_needs_a_mark_of_ours(one: Any) -> None:
-    """Taking a change back may send client mail elsewhere: the client's address alone is not enough (S59)."""
+    """Taking a change back may send client mail elsewhere: the client's address alone is not enough."""
     says(one, "/close")
     says(one, "/undo", ReplyAudience.CLIENT)
 

@@ -85,7 +85,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingLimits:
-    """What one message may cost (reference: standards-and-security.md P32-P40); above it, quarantine or a defect."""
+    """What one message may cost; above it, quarantine or a defect."""
 
     seconds: float = 10.0
     """Wall clock for parsing and extraction of one message in the child."""
@@ -124,7 +124,7 @@ class Trust:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendingLimits:
-    """How much automatic mail may leave (RFC 3834 §2; reference: standards-and-security.md S36)."""
+    """How much automatic mail may leave (RFC 3834 §2)."""
 
     per_address_and_hour: int = 5
     per_organisation_and_hour: int = 40

@@ -77,7 +77,7 @@ def without_commands(facts: Facts, orders: Orders) -> Facts:
 
 
 def carried_out(facts: Facts, orders: Orders, ticket: Ticket, *, opening: bool) -> Carried:
-    """What the commands do to *ticket*; nothing at all when nobody vouches for the author (S58)."""
+    """What the commands do to *ticket*; nothing at all when nobody vouches for the author."""
     if not facts.identity.proved:
         why = "nothing proves that this mail is yours: your mail server must sign it (DKIM, DMARC)"
         return Carried(results=refused(orders.lines, why), changes=())

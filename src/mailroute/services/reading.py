@@ -1,7 +1,7 @@
 """Reading a message in a child process that can be killed: parsing and extraction are CPU work on strangers' bytes.
 
 The child is started once and reads message after message; a message that takes too long or too much memory costs
-the child its life, never the worker's (reference: standards-and-security.md P32-P39). What came over the pipe
+the child its life, never the worker's. What came over the pipe
 back is a pickle of our own child: no stranger can write to that pipe.
 """
 

@@ -15,7 +15,7 @@ def join(facts: Facts, ref: TicketRef, why: Reason) -> Placement | None:
 
 
 def belongs(facts: Facts, ticket: Ticket) -> Reason | None:
-    """Why the author may write on *ticket*; None for strangers, whatever mark they know (S40)."""
+    """Why the author may write on *ticket*; None for strangers, whatever mark they know."""
     identity = facts.identity
     if identity.staff is not None:
         if _is_of_other_client(facts, ticket):

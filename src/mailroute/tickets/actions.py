@@ -60,7 +60,7 @@ class Scene:
     others: Mapping[TicketRef, Ticket] = field(default_factory=dict)
     """Tickets that the commands name."""
     marked: bool = True
-    """Whether the actor has shown a mark that only staff can know (S59): mail from the right domain alone has not."""
+    """Whether the actor has shown a mark that only staff can know: mail from the right domain alone has not."""
     line: str = ""
     """The command as written, for the history."""
     below: str = ""

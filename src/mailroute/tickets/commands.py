@@ -40,7 +40,7 @@ class Who(StrEnum):
     STAFF = "any of us"
     PM = "the ticket's PM"
     MARKED = "any of us, answering a mail of ours about the ticket"
-    """Where mail of a client would go to somebody else: the domain's proof alone is not enough (S59)."""
+    """Where mail of a client would go to somebody else: the domain's proof alone is not enough."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""When not to acknowledge (RFC 3834 §2; reference: standards-and-security.md S27-S36). Silence has a reason too."""
+"""When not to acknowledge (RFC 3834 §2). Silence has a reason too."""
 
 import re
 from datetime import timedelta
@@ -22,7 +22,7 @@ def why_unacknowledged(facts: Facts, ticket: Ticket) -> str | None:
     """Why the requester gets no acknowledgement, as a code; None to send it.
 
     It goes to the return path alone: where the author wrote himself, the return path must be the author's own address
-    or the author's domain must be proved (S31). Reply-To counts only of a form that the settings name, with its
+    or the author's domain must be proved. Reply-To counts only of a form that the settings name, with its
     domain proved.
     """
     to = ticket.requester.address
@@ -47,7 +47,7 @@ def _is_same_again(before: Ticket, ticket: Ticket, facts: Facts) -> bool:
 
 
 def why_over_budget(facts: Facts, key: str) -> str | None:
-    """Why no further automatic mail may leave to this `address_key` now, or None (S36)."""
+    """Why no further automatic mail may leave to this `address_key` now, or None."""
     limits = facts.policy.sending
     if facts.sent_last_hour.get(key, 0) >= limits.per_address_and_hour:
         return "budget-of-address-spent"

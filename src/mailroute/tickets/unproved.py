@@ -1,7 +1,7 @@
 """The lowest step of the trust ladder: a mail in a client's name that the checks refute may be read, and do nothing.
 
 It came to a reply address that only we can have made, so it is shown where it belongs; but it neither reopens nor
-moves anything, changes no card and is never quoted to anybody outside (S57-S61).
+moves anything, changes no card and is never quoted to anybody outside.
 """
 
 from dataclasses import replace

@@ -134,7 +134,7 @@ def test_unproved_mail_of_staff_commands_nothing(decided: Decided, verdict: Verd
 
 
 def test_a_house_that_needs_no_proof_of_words_needs_it_of_commands(decided: Decided, policy: Policy) -> None:
-    """The words are taken, the commands are not, and the one whose name it bears is told (S58)."""
+    """The words are taken, the commands are not, and the one whose name it bears is told."""
     lenient = replace(policy, trust=Trust(staff_without_proof=True))
     outcome = decided(INES, "/close\nSam, call her.", facts={"vouched": Verdict.NONE, "policy": lenient})
 

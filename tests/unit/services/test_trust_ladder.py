@@ -1,6 +1,6 @@
 """The trust ladder as one table: what a mail may do depends on proof of its author and on the address it comes to.
 
-Read-only append, client message, staff message, staff command (S57-S61). Whoever fails is held with a question, read
+Read-only append, client message, staff message, staff command. Whoever fails is held with a question, read
 without effect, or starts anew at the desk; nothing is accepted or dropped in silence.
 """
 
@@ -217,7 +217,7 @@ def test_every_step_has_its_reason(row: Row, decided: Callable[[Row], tuple[Outc
 def test_what_would_send_client_mail_elsewhere_needs_a_mark_of_ours(
     decided: Callable[[Row], tuple[Outcome, Ticket]], address: str, is_done: bool
 ) -> None:
-    """The domain's proof alone is not enough (S59): the internal address, or a mail of ours that is answered."""
+    """The domain's proof alone is not enough: the internal address, or a mail of ours that is answered."""
     outcome, _ = decided(
         Row(INES, PASS, address, f"/requester {ANN.replace('ann.lee', 'ben')}", Action.APPEND, "")
     )

@@ -239,7 +239,7 @@ def test_a_reply_address_joins_those_who_belong_to_the_ticket(
 def test_a_reply_address_in_strange_hands_opens_a_ticket_of_their_own(
     asked: Make, token: Callable[..., str], sender: str
 ) -> None:
-    """A forwarded or stolen address gives no right (S40); the person who looks is told of the other ticket."""
+    """A forwarded or stolen address gives no right; the person who looks is told of the other ticket."""
     found = asked(sender, facts={"rcpt_to": (token(),)})
 
     assert (Action.OPEN, None) == (found.action, found.ticket)

@@ -147,7 +147,7 @@ def test_the_operators_guide_lists_every_command() -> None:
 
 @pytest.mark.parametrize("name", ["merge", "requester"])
 def test_what_sends_client_mail_elsewhere_needs_a_mark(scene: Callable[..., Scene], name: str) -> None:
-    """The right domain alone is not enough: the mail must answer one of ours that only staff have (S59)."""
+    """The right domain alone is not enough: the mail must answer one of ours that only staff have."""
     argument = {"merge": "MR-7", "requester": "ben@borealis.example"}[name]
     [result] = carry_out(scene(marked=False), [CommandLine(name, argument)]).results
 
