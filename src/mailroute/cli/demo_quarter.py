@@ -92,8 +92,9 @@ def clear(folder: Path) -> None:
 
 
 @contextmanager
-def quarter_stage(folder: Path, plan: Plan) -> Iterator[Stage]:
+def quarter_stage(folder: Path, plan: Plan, journal: Journal | None = None) -> Iterator[Stage]:
     """The service on a new store in *folder*, with settings and directory beside it."""
+    journal = journal or Journal()
     (folder / CONFIG).write_text(SETTINGS, encoding="utf-8")
     (folder / "directory.toml").write_text(directory_text(plan.first_day), encoding="utf-8")
     settings = load_settings(folder / CONFIG, environ={})
@@ -107,7 +108,7 @@ def quarter_stage(folder: Path, plan: Plan) -> Iterator[Stage]:
             directory_rows.replace(connection, read_directory(folder / "directory.toml"))
         policy = replace(to_policy(settings, secret_of(store)), mode=Mode.LIVE)
         with Reader(policy, settings.extraction.model) as reader:
-            yield stage_on(store, policy, read=reader.read, renderer=Renderer(), journal=Journal())
+            yield stage_on(store, policy, read=reader.read, renderer=Renderer(), journal=journal)
     finally:
         store.dispose()
 

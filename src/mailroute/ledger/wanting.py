@@ -255,6 +255,7 @@ PHATIC = _any(
     r"d['’]autres questions|avez-vous des questions|how come|right\?$|ok\?$|okay\?$)\b",
     r"\b(?:if (?:anything|something|there is (?:anything|something))|(?:wenn|falls) (?:ihnen |noch )*etwas|"
     r"si quelque chose|merci (?:de|pour) (?:votre|vos|cette|ces?)|"
+    r"veuillez (?:nous |m['’])?(?:excuser|agréer|recevoir|croire)|"
     r"please (?:answer|reply|get back to (?:me|us))[^.?!]{0,20} (?:by|until|before)|"
     r"bitte (?:antworten|melden) sie (?:uns |mir |sich )*bis|(?:nous|me) répondre (?:au plus tard|avant|d['’]ici))\b",
 )

@@ -36,6 +36,7 @@ def test_a_question_before_a_quote_is_one() -> None:
     [
         "Please write if anything is left open.",
         "merci de votre message.",
+        "Veuillez excuser le retard.",
         "Bitte melden Sie sich bis zum 9. Mai.",
         "Merci de nous répondre au plus tard le 9 mai.",
     ],

@@ -187,7 +187,7 @@ def _morning(world: World, got: Got) -> None:
         world.noted.add("noah-weekly")
         _word(world, got, "/digest weekly\n", 0.5, 2)
         return
-    named = [int(number) for number in re.findall(r"MR-(\d+)", got.mail.mail.text)]
+    named = [int(number) for number in re.findall(r"^[-!] MR-(\d+)", got.mail.mail.text, re.MULTILINE)]
     settled = [number for number in named if number in world.stories and world.stories[number].settled]
     if settled and world.chance(LINES):
         _word(world, got, f"MR-{settled[0]} /close\n", 0.5, 3)
