@@ -111,9 +111,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "load": {"en": "{name}: {open} open[, {late} late]", "de": "{name}: {open} offen[, {late} überfällig]"},
     "explained": {
         "en": "{rate} of the last 30 days' matters were understood from one mail[; {mails} mails each]"
-        "[; {twice} questions asked what had been told]",
+        "[; asked though told: {twice}]",
         "de": "{rate} der Vorgänge der letzten 30 Tage wurden aus einer Mail verstanden[; je {mails} Mails]"
-        "[; {twice} Fragen nach schon Gesagtem]",
+        "[; gefragt, obwohl schon gesagt: {twice}]",
     },
     "corrected": {
         "en": "{field}: {count} times[; {right} right]",

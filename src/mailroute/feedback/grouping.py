@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mailroute.domain.words import plain_words
 from mailroute.feedback.likeness import Features, features, likeness, rarity
 
 ALIKE = 0.16
@@ -55,12 +56,16 @@ def group(quotes: Sequence[str], known: Iterable[Known] = ()) -> Grouped:
         for member in one.members:
             for term in member:
                 by_term[term].add(place)
+    # the very same words belong together even where none of them counts: "Great, thanks a lot!"
+    by_words = {plain_words(quote): place for place, theme in enumerate(themes) for quote in theme.quotes}
     for number, quote in enumerate(quotes):
         said = features(quote, rare)
-        found = _best(said, groups, by_term)
+        same = by_words.get(plain_words(quote))
+        found = _best(said, groups, by_term) if same is None else same
         place = len(groups) if found is None else found
         if found is None:
             groups.append(_Group(None))
+        by_words.setdefault(plain_words(quote), place)
         groups[place].members.append(said)
         groups[place].fresh.append(number)
         for term in said:

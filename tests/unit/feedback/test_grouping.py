@@ -79,3 +79,11 @@ def test_every_remark_comes_to_exactly_one_theme(quotes: list[str]) -> None:
     placed = [number for theme in group(quotes).founded for number in theme]
 
     assert list(range(len(quotes))) == sorted(placed)
+
+
+def test_the_same_words_are_one_theme() -> None:
+    """Words of which none counts belong together when they are the same, now and later."""
+    thanks = "Great, thanks a lot!"
+
+    assert ((0, 1),) == group([thanks, thanks.upper()]).founded
+    assert {4: (0,)} == dict(group([thanks], [Known(4, (thanks,))]).joined)

@@ -154,27 +154,34 @@ def stranger(world: World) -> Letter:
     )
 
 
-SCOPES = (
-    ("Second booster station", "a second booster station with piping and controls", "the foundation", "PO-7714"),
-    ("New drying section", "the fans and the heat recovery of the drying section", "the electric supply", "PO-7802"),
-    ("Gates for the north yard", "three gates with drives and the removal of the old ones", "the paving", "PO-7851"),
-    ("Cold room extension", "a cold room of 80 square metres with two doors", "the drains", "PO-7903"),
-    ("Ventilation of the new wing", "ventilation and room controls for twelve rooms", "the ceilings", "PO-7950"),
-    ("Service contract", "four visits a year and a stock of spare parts", "work at night", "PO-8011"),
+SOLD = (
+    ("borealis", "Second booster station", "a second booster station with piping", "the foundation"),
+    ("fenwick", "New drying section", "the fans and the heat recovery of the drying section", "the electric supply"),
+    ("quayside", "Gates for the north yard", "three gates with drives, the old ones removed", "the paving"),
+    ("maltby", "Cold room extension", "a cold room of 80 square metres with two doors", "the drains"),
+    ("lumen", "Ventilation of the new wing", "ventilation and room controls for twelve rooms", "the ceilings"),
+    ("kranz", "Kühlhaus 4", "a cold store with two compressors", "the drains"),
+    ("tarnside", "Second emergency generator", "a generator of 400 kW with its controls", "the foundation"),
+    ("holzer", "Tore für Halle 5", "four gates with drives", "the paving"),
+    ("ravel", "Chambre froide 3", "a cold room for the brewery", "the walls"),
+    ("seeblick", "Lüftung OP 4", "the air handling of theatre 4", "the ceilings"),
+    ("vogt", "Trockner 2", "a dryer with its extraction", "the electric supply"),
+    ("morel", "Ascenseur D", "a bed lift over five floors", "the shaft"),
 )  # fmt: skip
+"""Client, what it is called, what is sold and what is not; one hand-off after the other."""
 
 
 def sold_work(world: World, at: datetime, number: int) -> Letter:
     """A rep hands sold work over; what they forget is asked of them."""
-    client = CLIENTS[(number * 5) % len(CLIENTS)]
+    whose, what, scope, not_in = SOLD[(number - 1) % len(SOLD)]
+    client = next(one for one in CLIENTS if one.id == whose)
     rep = next(one for one in COLLEAGUES if one.id == client.rep)
     taker = next(one for one in COLLEAGUES if one.id == client.pm)
-    what, scope, not_in, order = SCOPES[number % len(SCOPES)]
     start, end = at.date() + timedelta(days=21), at.date() + timedelta(days=63)
     lines = [
         f"/handoff {taker.id}",
         "",
-        f"{client.name} signed yesterday, order {order}.",
+        f"{client.name} signed yesterday, order PO-{7700 + number}.",
         "",
         f"Scope: {scope}",
         f"Not in scope: {not_in}",

@@ -17,6 +17,9 @@ KEEPS = 0.7
 """Share of promises that are kept in time."""
 LINES = 0.08
 """Share of digests of which a line is answered."""
+GIVES_UP = 0.3
+"""Share of digests upon which a PM closes what has been silent for so long."""
+_OLD = re.compile(r"^[-!] MR-(\d+) .*asked (?:1[5-9]|[2-9]\d) working days ago$", re.MULTILINE)
 UNCLEAR = "who pays for the crane is not said, and there is no date for the test run"
 STRANGER = "thank you for your interest. A colleague of sales will call you this week."
 
@@ -186,6 +189,9 @@ def _morning(world: World, got: Got) -> None:
     if got.reader.id == "noah" and "noah-weekly" not in world.noted:
         world.noted.add("noah-weekly")
         _word(world, got, "/digest weekly\n", 0.5, 2)
+        return
+    if (long := _OLD.search(got.mail.mail.text)) and got.reader.role == "pm" and world.chance(GIVES_UP):
+        _word(world, got, f"MR-{long[1]} /close\n", 0.5, 3)
         return
     named = [int(number) for number in re.findall(r"^[-!] MR-(\d+)", got.mail.mail.text, re.MULTILINE)]
     settled = [number for number in named if number in world.stories and world.stories[number].settled]
