@@ -210,6 +210,11 @@ class Ticket:
             merged = self.linked(LinkKind.CONTINUED_IN)
         return merged[-1] if merged else None
 
+    @property
+    def family(self) -> tuple[TicketRef, ...]:
+        """This ticket, and those that have become part of it."""
+        return (self.ref, *self.linked(LinkKind.MERGED_FROM))
+
     def linked(self, kind: LinkKind) -> tuple[TicketRef, ...]:
         """The tickets that are this to it."""
         return tuple(link.ref for link in self.links if link.kind is kind)

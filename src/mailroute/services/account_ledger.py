@@ -5,7 +5,7 @@ from datetime import datetime
 
 from mailroute.domain.account import AccountLine, LineKind
 from mailroute.domain.errors import Misconfigured
-from mailroute.domain.ticket import LinkKind, Ticket, TicketRef
+from mailroute.domain.ticket import TicketRef
 from mailroute.ledger.measures import NEEDED, Explained, explained
 from mailroute.services.briefing import organisation_named
 from mailroute.services.process_mail import Directories
@@ -55,7 +55,7 @@ class LedgerDesk:
                 ticket = tickets.get(connection, ref)
                 if ticket is None:
                     raise Misconfigured(f"there is no ticket {ref}; `mailroute tickets --all` lists them")
-                return _ledger(connection, str(ref), LineFilter(tickets=_family(ticket), since=since))
+                return _ledger(connection, str(ref), LineFilter(tickets=ticket.family, since=since))
             client = organisation_named(wanted, self.directories.current(connection))
             return _ledger(connection, client.name, LineFilter(organisation=client.id, since=since))
 
@@ -77,10 +77,6 @@ def explained_once(
     """How often clients were asked twice, and how many mails they needed, on tickets with mail in the period."""
     wanted = LineFilter(kinds=NEEDED, since=since, until=until, organisation=organisation)
     return explained(account.every(connection, wanted))
-
-
-def _family(ticket: Ticket) -> tuple[TicketRef, ...]:
-    return (ticket.ref, *ticket.linked(LinkKind.MERGED_FROM))
 
 
 def _ledger(connection: Connection, name: str, wanted: LineFilter) -> Ledger:

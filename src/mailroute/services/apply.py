@@ -18,7 +18,7 @@ from mailroute.domain.outgoing import ComposedMail, MailDraft, OutboxId, OutboxS
 from mailroute.domain.policy import Mode, Policy
 from mailroute.domain.reasons import Reason
 from mailroute.domain.received import Verdict
-from mailroute.domain.ticket import Move, TicketRef
+from mailroute.domain.ticket import TicketRef
 from mailroute.domain.tokens import read_message_id
 from mailroute.followups.planning import looks
 from mailroute.services.keep_account import keep_account, keep_released
@@ -40,6 +40,7 @@ from mailroute.store import (
 from mailroute.store.session import Connection
 from mailroute.store.timers import Timer
 from mailroute.threads.subjects import base_subject
+from mailroute.tickets.move import RESTING
 
 Compose = Callable[[MailDraft, Facts], ComposedMail]
 
@@ -48,9 +49,6 @@ WAKE = "wake"
 
 CANARY = "canary"
 """Name of the door by which mail to ourselves comes back."""
-
-RESTING = frozenset({Move.CLIENT, Move.NOBODY})
-
 
 MOST_NAMED = 10
 """Message-IDs of mails that are not here which one message makes known: the nearest ones."""
@@ -174,7 +172,7 @@ def write_change(connection: Connection, change: Change, policy: Policy) -> None
             messages.readdress(connection, after.ref, after.organisation)
             author = (before.requester, after.requester)
             account.readdress(connection, after.ref, after.organisation, author=author)
-        if RESTING & {before.whose_move} and before.whose_move is not after.whose_move:
+        if before.whose_move in RESTING and before.whose_move is not after.whose_move:
             timers.cancel(connection, after.ref, WAKE)
     for message in change.messages:
         messages.add_message(connection, after.ref, message)

@@ -4,7 +4,7 @@ from typing import Any
 
 from mailroute.domain.decisions import Facts, Objection
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import LinkKind, Ticket, TicketMessage
+from mailroute.domain.ticket import Ticket, TicketMessage
 from mailroute.ledger.matching import Answered, Told, already_told
 from mailroute.tickets.account import context
 from mailroute.tickets.waiting import ask_author
@@ -15,7 +15,7 @@ def already_answered(facts: Facts, ticket: Ticket, said: TicketMessage) -> Objec
     author = facts.directory.staff_by_id.get(facts.identity.staff or "")
     if author is None or not facts.told or not facts.policy.sending.ask_once:
         return None
-    here = (ticket.ref, *ticket.linked(LinkKind.MERGED_FROM))
+    here = ticket.family
     found = already_told(said.text, facts.told, here=here, now=facts.now, title=ticket.title)
     if not found.told:
         return None

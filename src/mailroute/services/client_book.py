@@ -19,7 +19,6 @@ from mailroute.tickets.account import ticket_context
 from mailroute.tickets.actions import LetterKind
 from mailroute.tickets.letters import mailbox_of
 
-HANDOFF_OFFER = str(LetterKind.OFFER)
 MOST_LINES, MOST_TICKETS, MOST_MESSAGES = 400, 60, 60
 """How much of a client's history a brief is made from, the newest of each: its cost stays the same."""
 
@@ -55,10 +54,10 @@ def with_briefs(connection: Connection, facts: Facts, outcome: Outcome) -> Outco
     new = {
         staff.id
         for draft in outcome.drafts
-        if draft.kind == "ticket-assigned" and (staff := _reader(draft, facts.directory))
+        if draft.kind == LetterKind.ACCOUNT and (staff := _reader(draft, facts.directory))
         if briefs.last_seen(connection, staff.id, client.id) is None
     }
-    offered = any(draft.kind == HANDOFF_OFFER for draft in outcome.drafts)
+    offered = any(draft.kind == LetterKind.OFFER for draft in outcome.drafts)
     if not (new or offered or outcome.briefs):
         return outcome
     book = book_of(connection, client, directory=facts.directory, policy=facts.policy, now=facts.now)
@@ -66,8 +65,8 @@ def with_briefs(connection: Connection, facts: Facts, outcome: Outcome) -> Outco
     shown = brief_context(brief_of(book), language)
     drafts = []
     for draft in outcome.drafts:
-        staff = _reader(draft, facts.directory) if draft.kind == "ticket-assigned" else None
-        first = draft.kind == HANDOFF_OFFER or (staff is not None and staff.id in new)
+        staff = _reader(draft, facts.directory) if draft.kind == LetterKind.ACCOUNT else None
+        first = draft.kind == LetterKind.OFFER or (staff is not None and staff.id in new)
         drafts.append(replace(draft, context={**draft.context, "brief": shown}) if first else draft)
     for reader in sorted(new):
         briefs.mark_seen(connection, reader, client.id, facts.now)

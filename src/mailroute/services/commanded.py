@@ -8,7 +8,7 @@ from mailroute.domain.decisions import Action, Change, Facts, Outcome, Placement
 from mailroute.domain.directory import Staff
 from mailroute.domain.parsed import ParsedMail
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import Audience, LinkKind, Ticket, TicketMessage
+from mailroute.domain.ticket import Audience, Ticket, TicketMessage
 from mailroute.domain.tokens import ReplyAudience, read_message_id
 from mailroute.routing.decide import present
 from mailroute.threads.waiting import DROP, SEND
@@ -112,7 +112,7 @@ def _scene(facts: Facts, orders: Orders, ticket: Ticket, *, opening: bool) -> Sc
 
 def _is_marked(facts: Facts, ticket: Ticket) -> bool:
     """Whether the mail shows what only staff can know: the internal address of the ticket, or an internal mail's id."""
-    numbers = {ref.number for ref in (ticket.ref, *ticket.linked(LinkKind.MERGED_FROM))}
+    numbers = {ref.number for ref in ticket.family}
     if any(t.audience is ReplyAudience.INTERNAL and t.number in numbers for t in facts.tokens):
         return True
     parsed = facts.reading.parsed

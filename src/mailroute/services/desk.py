@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailroute.domain.clock import Clock
+from mailroute.domain.errors import Misconfigured
 from mailroute.domain.outgoing import MailDraft, OutboxId, OutboxState
 from mailroute.domain.policy import Policy
-from mailroute.domain.ticket import Ticket
+from mailroute.domain.ticket import Ticket, TicketRef
 from mailroute.services.outgoing import ComposeDraft, EnqueueDelivery, going, write_mail
 from mailroute.services.process_mail import Directories
+from mailroute.store import tickets
 from mailroute.store.session import Connection, Store
 
 
@@ -30,6 +32,18 @@ class WritingDesk:
         if written is not None and state is OutboxState.QUEUED:
             self.enqueue(connection, written)
         return written
+
+    def locked_ticket(self, connection: Connection, ref: TicketRef) -> Ticket:
+        """The ticket, under the lock of its client.
+
+        Raises:
+            Misconfigured: there is none.
+        """
+        ticket = tickets.get(connection, ref)
+        if ticket is None:
+            raise Misconfigured(f"there is no ticket {ref}; `mailroute tickets --all` lists them")
+        lock_client(self.store, connection, ticket)
+        return tickets.get(connection, ref) or ticket
 
 
 def lock_client(store: Store, connection: Connection, ticket: Ticket) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mailroute.domain.decisions import Facts
-from mailroute.domain.ticket import LinkKind, Ticket, TicketRef
+from mailroute.domain.ticket import Ticket, TicketRef
 from mailroute.domain.tokens import ReplyAudience
 from mailroute.ledger.matching import FRESH, TELLING
 from mailroute.ledger.questions import questions
@@ -22,17 +22,12 @@ def with_what_was_told(connection: Connection, facts: Facts) -> Facts:
     ticket = _replied_to(facts)
     if ticket is None or not questions(facts.reading.parsed.body.fresh):
         return facts
-    said = account.lines(connection, LineFilter(tickets=family(ticket)), limit=MOST_HERE)
+    said = account.lines(connection, LineFilter(tickets=ticket.family), limit=MOST_HERE)
     if ticket.organisation is not None:
         known = {line.id for line in said}
         others = account.lines(connection, LineFilter(organisation=ticket.organisation), limit=MOST_ELSEWHERE)
         said += [line for line in others if line.id not in known and facts.now - line.at <= FRESH]
     return replace(facts, told=tuple(line for line in said if line.kind in TELLING))
-
-
-def family(ticket: Ticket) -> tuple[TicketRef, ...]:
-    """The ticket and those that have become part of it."""
-    return (ticket.ref, *ticket.linked(LinkKind.MERGED_FROM))
 
 
 def _replied_to(facts: Facts) -> Ticket | None:

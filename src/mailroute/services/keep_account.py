@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mailroute.domain.account import AccountLine, LineKind
 from mailroute.domain.decisions import Facts, Outcome, WaitingReply
-from mailroute.domain.ticket import LinkKind, Role, Ticket
+from mailroute.domain.ticket import Role, Ticket
 from mailroute.ledger.matching import Scene, scene_of
 from mailroute.ledger.settling import answers, question_of
 from mailroute.services.account_book import lines_of, lines_of_reply
@@ -42,7 +42,7 @@ def _kept(
 ) -> list[AccountLine]:
     """The lines with their numbers; a question that was answered before it was asked is settled from the first."""
     if any(line.kind is LineKind.QUESTION for line in lines):
-        here = (ticket.ref, *ticket.linked(LinkKind.MERGED_FROM))
+        here = ticket.family
         told = account.lines(connection, LineFilter(tickets=here), limit=MOST_TOLD)
         scene = scene_of(told, here=here, now=now, title=ticket.title)
         lines = [_with_answer(line, scene) for line in lines]
@@ -60,7 +60,7 @@ def _with_answer(line: AccountLine, scene: Scene) -> AccountLine:
 def _settle(
     connection: Connection, facts: Facts, outcome: Outcome, ticket: Ticket, said: Sequence[AccountLine]
 ) -> None:
-    here = (ticket.ref, *ticket.linked(LinkKind.MERGED_FROM))
+    here = ticket.family
     asked = account.open_questions(connection, here)
     if not asked:
         return

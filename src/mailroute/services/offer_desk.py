@@ -10,9 +10,9 @@ from mailroute.domain.followups import Offer
 from mailroute.domain.ticket import Audience, Role, Ticket, TicketMessage, TicketRef, Via
 from mailroute.followups.stall import OVERTAKEN, offers, open_question
 from mailroute.services.apply import write_change
-from mailroute.services.desk import WritingDesk, lock_client
+from mailroute.services.desk import WritingDesk
 from mailroute.services.offers_settled import Answer, Settled, settle
-from mailroute.store import messages, tickets
+from mailroute.store import messages
 from mailroute.store.session import Connection
 from mailroute.tickets.actions import How
 from mailroute.tickets.chasing import House
@@ -50,7 +50,7 @@ class OfferDesk(WritingDesk):
             staff = find_staff(actor, directory.staff, actor=None)
             if isinstance(staff, str):
                 raise Misconfigured(staff)
-            ticket = self._locked(connection, ref)
+            ticket = self.locked_ticket(connection, ref)
             offer = latest_offer(connection, ticket)
             if offer is None:
                 raise Misconfigured(
@@ -74,14 +74,6 @@ class OfferDesk(WritingDesk):
             if settled.done:
                 self._write(connection, ticket, settled, now)
         return Result(words, done=settled.done, words=settled.words)
-
-    def _locked(self, connection: Connection, ref: TicketRef) -> Ticket:
-        """The ticket, locked as mail of its client is: the two must not decide at once."""
-        ticket = tickets.get(connection, ref)
-        if ticket is None:
-            raise Misconfigured(f"there is no ticket {ref}; `mailroute tickets --all` lists them")
-        lock_client(self.store, connection, ticket)
-        return tickets.get(connection, ref) or ticket
 
     def _write(self, connection: Connection, ticket: Ticket, settled: Settled, now: datetime) -> None:
         said = (settled.message,) if settled.message.audience is Audience.PUBLIC else ()

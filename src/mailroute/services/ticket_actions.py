@@ -10,10 +10,10 @@ from datetime import datetime
 from mailroute.directory.lookup import organisation_of
 from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.errors import Misconfigured, TryLater
-from mailroute.domain.ticket import TicketRef
+from mailroute.domain.ticket import Ticket, TicketRef
 from mailroute.routing.decide import present
 from mailroute.services.apply import write_change
-from mailroute.services.desk import WritingDesk, lock_client
+from mailroute.services.desk import WritingDesk
 from mailroute.services.gather_commands import matters_of
 from mailroute.services.handing_off import whole
 from mailroute.services.process_mail import TRIES
@@ -77,8 +77,8 @@ class TicketActions(WritingDesk):
         with self.store.write() as connection:
             directory = self.directories.current(connection)
             staff = _staff(actor, directory)
-            self._lock(connection, ref)
-            scene = self._scene(connection, ref, staff, line, how, directory, now)
+            ticket = self.locked_ticket(connection, ref)
+            scene = self._scene(connection, ticket, staff, line, how, directory, now)
             if line.name == UNDO:
                 carried = carried_once(scene, line, undo(scene, messages.events(connection, ref)))
             else:
@@ -86,25 +86,17 @@ class TicketActions(WritingDesk):
             self._write(connection, scene, carried)
         return carried.results[0]
 
-    def _lock(self, connection: Connection, ref: TicketRef) -> None:
-        ticket = tickets.get(connection, ref)
-        if ticket is None:
-            raise Misconfigured(f"there is no ticket {ref}; `mailroute tickets --all` lists them")
-        lock_client(self.store, connection, ticket)
-
     def _scene(
         self,
         connection: Connection,
-        ref: TicketRef,
+        ticket: Ticket,
         actor: Staff,
         line: CommandLine,
         how: How,
         directory: Directory,
         now: datetime,
     ) -> Scene:
-        ticket = tickets.get(connection, ref)
-        assert ticket is not None, "no ticket is ever deleted"
-        others = {*named_tickets([line]), *(link.ref for link in ticket.links)} - {ref}
+        others = {*named_tickets([line]), *(link.ref for link in ticket.links)} - {ticket.ref}
         return Scene(
             ticket=ticket,
             actor=actor,

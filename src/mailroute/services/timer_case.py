@@ -16,7 +16,7 @@ from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.outgoing import MailDraft, Silence
 from mailroute.domain.policy import Policy
 from mailroute.domain.reasons import Reason
-from mailroute.domain.ticket import Move, Status, Ticket, TicketEvent, TicketMessage
+from mailroute.domain.ticket import Status, Ticket, TicketEvent, TicketMessage
 from mailroute.followups.business_time import Calendar, at_work
 from mailroute.followups.ours import Books
 from mailroute.followups.regions import client_calendar, house_calendar
@@ -25,8 +25,8 @@ from mailroute.tickets.actions import How, differences
 from mailroute.tickets.actions_letters import back_again
 from mailroute.tickets.actions_state import at_work as back_at_work
 from mailroute.tickets.chasing import House
+from mailroute.tickets.move import RESTING
 
-RESTING = frozenset({Move.CLIENT, Move.NOBODY})
 HOUR = timedelta(hours=1)
 
 

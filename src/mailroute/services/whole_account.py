@@ -14,8 +14,8 @@ from mailroute.ledger.sentences import sentences
 from mailroute.store import account, tickets
 from mailroute.store.session import Connection
 from mailroute.tickets.account import staff_name
+from mailroute.tickets.actions import LetterKind
 
-ACCOUNT = "ticket-assigned"
 HISTORY = 5
 """Earlier tickets of the client that are named."""
 QUESTIONS = 8
@@ -31,7 +31,7 @@ LONGEST = 300
 def with_whole_accounts(connection: Connection, facts: Facts, outcome: Outcome) -> Outcome:
     """*outcome* with all that the PM needs in each account; reads only when there is one, and then few rows."""
     ticket = outcome.ticket
-    if ticket is None or not any(draft.kind == ACCOUNT for draft in outcome.drafts):
+    if ticket is None or not any(draft.kind == LetterKind.ACCOUNT for draft in outcome.drafts):
         return outcome
     drafts = [with_what_came_before(connection, one, ticket, facts.directory) for one in outcome.drafts]
     return replace(outcome, drafts=tuple(drafts))
@@ -41,7 +41,7 @@ def with_what_came_before(
     connection: Connection, draft: MailDraft, ticket: Ticket, directory: Directory
 ) -> MailDraft:
     """The same mail; an account with its summary, the client's last tickets, and our open questions to them."""
-    if draft.kind != ACCOUNT:
+    if draft.kind != LetterKind.ACCOUNT:
         return draft
     before = _before(connection, ticket)
     asked = account.open_to(connection, ticket.organisation, ticket.ref, limit=QUESTIONS)

@@ -21,6 +21,9 @@ class Turn:
     because: Reason
 
 
+RESTING = frozenset({Move.CLIENT, Move.NOBODY})
+"""Moves on which a ticket may come back to its PM by itself."""
+
 ASKS, ENDS, ROLE, MOVE = "asks", "ends", "role", "to.whose_move"
 """Details of an event that a turn depends on: the question in it, the words that end the matter, who wrote it, and
 the move that somebody has set outright."""
