@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mailroute.domain.decisions import Facts
-from mailroute.domain.issue import Issue
+from mailroute.domain.issue import Issue, ReferenceKind
 from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Ticket
 from mailroute.domain.words import plain_words
@@ -107,7 +107,7 @@ def resembling(facts: Facts, words: str) -> tuple[Resemblance, ...]:
             ticket=ticket,
             references=tuple(sorted(numbers & _numbers(ticket.issue))),
             words=tuple(shared),
-            chaser=chaser[0] if chaser else None,
+            chaser=chaser[0] if chaser and not _is_of_another(facts.reading.issue, ticket.issue) else None,
             same_requester=_same(facts, ticket),
         )
         if resemblance.is_possible:
@@ -134,6 +134,24 @@ def _same(facts: Facts, ticket: Ticket) -> bool:
 def _numbers(issue: Issue) -> frozenset[str]:
     """Numbers on the card. Those of whole projects say nothing here: many matters share an order."""
     return frozenset(plain_words(reference.value) for reference in issue.references)
+
+
+_OF_THINGS = (ReferenceKind.ORDER, ReferenceKind.INVOICE, ReferenceKind.SERIAL, ReferenceKind.CONTRACT)
+
+
+def _is_of_another(mail: Issue, card: Issue) -> bool:
+    """Whether a mail names another thing than the card: numbers of one kind, and none of them the same.
+
+    Who writes of "your reminder" about another machine does not remind us of this one.
+    """
+    return any(
+        (here := _of_kind(mail, kind)) and (there := _of_kind(card, kind)) and not here & there
+        for kind in _OF_THINGS
+    )
+
+
+def _of_kind(issue: Issue, kind: ReferenceKind) -> frozenset[str]:
+    return frozenset(plain_words(one.value) for one in issue.references if one.kind is kind)
 
 
 def _card_words(ticket: Ticket) -> frozenset[str]:

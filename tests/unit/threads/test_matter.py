@@ -63,10 +63,11 @@ def test_the_same_number_and_the_same_thing_join(placed: Make) -> None:
         ("Any news about the conveyor?", ()),
         ("Separate thing: the booster pump at the seal, any news?", ()),
         ("The invoice is wrong.", ("BX-9917",)),
+        ("Your reminder for the seal of the booster pump has come.", ("BX-1200",)),
     ],
 )
 def test_one_ground_alone_does_not_join(placed: Make, words: str, numbers: tuple[str, ...]) -> None:
-    """Another subject, a chaser about something else, words that part it on purpose, a number alone: a new ticket."""
+    """A new ticket: another subject or number, a chaser of something else, words that part it, a number alone."""
     assert Action.OPEN == placed(ANN, words, card("Other", *numbers)).action
 
 
