@@ -20,7 +20,7 @@ from mailroute.domain.ticket import Role, TicketRef
 from mailroute.feedback.counting import counted
 from mailroute.followups.business_time import is_working_day
 from mailroute.followups.regions import house_calendar
-from mailroute.ledger.measures import NEEDED, explained
+from mailroute.services.account_ledger import explained_once
 from mailroute.services.desk import WritingDesk
 from mailroute.services.standing_still import Whose, owed_by_us, silent_clients
 from mailroute.store import account, corrections, digests, inbox, themes, tickets
@@ -194,8 +194,7 @@ class DigestDesk(WritingDesk):
 
     def _house(self, connection: Connection, matters: tuple[Matter, ...], now: datetime) -> HouseFigures:
         books = inbox.books(connection)
-        wanted = LineFilter(kinds=NEEDED, since=now - MONTH)
-        told = explained(account.lines(connection, wanted, limit=account.MOST))
+        told = explained_once(connection, since=now - MONTH)
         return HouseFigures(
             received=books.received,
             books_close=books.close,
