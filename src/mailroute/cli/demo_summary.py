@@ -46,12 +46,15 @@ def _lines(stage: Stage, plan: Plan) -> Iterator[str]:
     yield from _head("Tickets", _tickets(found))
     yield from _head("Mails that went out", _kinds(mails))
     yield from _head("Explained once", _explained(told, promised))
-    yield from _head("What the market says (against the six weeks before)", _themes(stage, plan))
+    yield from _head("What the market says in the second half (against the first)", _themes(stage, plan))
     yield from _head("Silent clients, and what came of it", _counted(settled))
     yield from _head("Hand-offs", _hand_offs(found))
     yield from _head("Open tickets of each PM", _loads(found))
     close = "they close" if books.close else "they do not close!"
-    set_aside = f"{books.ignored} ignored, {books.held} held, {books.quarantined} quarantined"
+    set_aside = (
+        f"{books.ignored} opened nothing (words to mailroute, absences, newsletters, bounces), "
+        f"{books.held} held, {books.quarantined} quarantined"
+    )
     yield from _head(
         "Books", [f"{books.received} received = {books.accounted_for} accounted for: {close}", set_aside]
     )

@@ -53,6 +53,10 @@ class Telling(StrEnum):
     ESCALATED = "escalated"
 
 
+HAND_OFF = "hand-off"
+"""`Routing.rule` of sold work that is offered."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
     """Something that we owe the client of a ticket."""
@@ -187,8 +191,8 @@ def _deadlines(books: Books) -> Iterator[Owed]:
 
 def _resolution(books: Books) -> Iterator[Owed]:
     days, ticket = books.level.resolution_days, books.ticket
-    if days is None or ticket.whose_move is Move.CLIENT:
-        return
+    if days is None or ticket.whose_move is Move.CLIENT or ticket.routing.rule == HAND_OFF:
+        return  # what a tier is promised is for the client's matters, not for our paperwork
     by = add_days(ticket.opened_at, days, books.calendar)
     yield Owed(
         ticket=ticket.ref,

@@ -151,6 +151,15 @@ def test_a_tier_may_be_promised_a_solution(waiting: Ticket, happened: Happened) 
     assert ("resolution", at(6), at(9)) == (str(one.occasion), one.remind_at, one.by)
 
 
+def test_sold_work_is_not_to_be_solved(waiting: Ticket, happened: Happened) -> None:
+    """A hand-off that waits for a PM's word is no matter of the client, whatever their tier is promised."""
+    level = ServiceLevel(first_answer_hours=4.0, resolution_days=5)
+    offer = replace(waiting, routing=replace(waiting.routing, rule="hand-off"))
+    found = owed(books(offer, happened("staff-replied", 2), level=level))
+
+    assert "resolution" not in {str(one.occasion) for one in found}
+
+
 @pytest.mark.parametrize(("tier", "hours"), [("gold", 4.0), ("Gold", 4.0), ("tin", 16.0), (None, 16.0)])
 def test_tiers_are_found_by_name(tier: str | None, hours: float) -> None:
     """In either case of letters; others have what the house promises everybody."""
