@@ -37,7 +37,7 @@ def find_sentiment(reading: Reading, found: Issue) -> SentimentFinding:
     displeased = min(4, DISPLEASED.count(told)) + 0.7 * min(2, len(EMPHASIS.findall(text)))
     pleased = min(4, PRAISE.count(told)) + 0.7 * min(2, CHEERFUL.count(told)) + bool(SMILE.search(text))
     anger = 1.0 * min(3, rage) + 0.35 * displeased - 0.8 * bool(PATIENCE.search(text)) - 0.3 * pleased
-    leaning = LEANING[found.type.value]
+    leaning = _leaning(found)
     balance = 0.55 * displeased + 0.8 * min(2, rage) - 0.75 * pleased + leaning
     if leaning > -1 and anger + 0.5 * leaning >= 2.0:
         return SentimentFinding(Sentiment.ANGRY, 0.7)
@@ -46,3 +46,16 @@ def find_sentiment(reading: Reading, found: Issue) -> SentimentFinding:
     if balance <= -1.05:
         return SentimentFinding(Sentiment.PLEASED, 0.75)
     return SentimentFinding(Sentiment.NEUTRAL, 0.7)
+
+
+def _leaning(found: Issue) -> float:
+    """By each type that the mail may be, as sure as it is: a type that is hardly told must not set the tone."""
+    kinds = {guess.value: guess.sure for guess in found.type.alternatives} | {
+        found.type.value: found.type.sure
+    }
+    total = sum(kinds.values())
+    return (
+        sum(LEANING[kind] * sure for kind, sure in kinds.items()) / total
+        if total
+        else LEANING[found.type.value]
+    )
