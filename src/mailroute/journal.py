@@ -149,7 +149,9 @@ class Journal:
         """A mailbox could not be looked at; it is tried again, later each time."""
         self._tell(
             "mailbox_troubled",
-            level=logging.ERROR if trouble in {"login-refused", "misconfigured", "broken"} else logging.WARNING,
+            level=logging.ERROR
+            if trouble in {"login-refused", "misconfigured", "broken"}
+            else logging.WARNING,
             folder=folder,
             trouble=trouble,
         )

@@ -106,7 +106,7 @@ def _lines(app: Application) -> Iterator[str]:
         internal = sum(message.audience is Audience.INTERNAL for message in said[ticket.ref])
         yield f"      {len(said[ticket.ref])} messages, {internal} of them internal; move: {ticket.whose_move}"
     yield ""
-    yield colour("Mails that went out", "bold")
+    yield colour("Mails written", "bold")
     for mail in mails:
         to = ", ".join(str(one.address) for one in mail.to)
         yield f"      {mail.kind:16} to {to:28} {mail.mail.subject}  ({mail.state})"

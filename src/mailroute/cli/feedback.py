@@ -50,7 +50,7 @@ def overview(
     if context.invoked_subcommand is not None:
         return
     begin = moment(since)
-    with _market(context) as market:
+    with _market(context, config) as market:
         counts = market.counts(since=begin, until=market.clock.now(), category=category)
     if as_json:
         show_json(counts)
@@ -61,9 +61,11 @@ def overview(
 
 
 @app.command("show")
-def show(context: typer.Context, theme: ThemeArgument, *, since: SinceOption = "90d") -> None:
+def show(
+    context: typer.Context, theme: ThemeArgument, *, since: SinceOption = "90d", config: ConfigOption = None
+) -> None:
     """Show the quotes of one theme, each with date and source."""
-    with _market(context) as market:
+    with _market(context, config) as market:
         counts = market.counts(since=moment(since), until=market.clock.now())
     found = [one for one in counts if one.theme.id == theme]
     if not found:
@@ -80,9 +82,10 @@ def rename(
     name: Annotated[str, typer.Argument(help="What people call it.")],
     *,
     by: Annotated[str, typer.Option("--by", help="Who you are (staff id).")] = "cli",
+    config: ConfigOption = None,
 ) -> None:
     """Give a theme a name; it keeps it."""
-    with _market(context) as market:
+    with _market(context, config) as market:
         tell(f"theme {theme} is now called “{market.rename(theme, name, by).name}”")
 
 
@@ -91,17 +94,19 @@ def merge(
     context: typer.Context,
     theme: ThemeArgument,
     into: Annotated[int, typer.Argument(help="Number of the theme that is left.")],
+    *,
+    config: ConfigOption = None,
 ) -> None:
     """Let a theme count under another one, now and later; `part` takes it back."""
-    with _market(context) as market:
+    with _market(context, config) as market:
         left = market.merge(theme, into)
         tell(f"theme {theme} counts under theme {left.id}, “{left.name}”; `part {theme}` takes it back")
 
 
 @app.command("part")
-def part(context: typer.Context, theme: ThemeArgument) -> None:
+def part(context: typer.Context, theme: ThemeArgument, *, config: ConfigOption = None) -> None:
     """Take a merge back."""
-    with _market(context) as market:
+    with _market(context, config) as market:
         tell(f"theme {market.part(theme).id} counts by itself")
 
 
@@ -110,31 +115,33 @@ def move(
     context: typer.Context,
     theme: ThemeArgument,
     quotes: Annotated[list[int], typer.Argument(help="Numbers of quotes, as `show` lists them.")],
+    *,
+    config: ConfigOption = None,
 ) -> None:
     """Put single quotes to the theme where they belong."""
-    with _market(context) as market:
+    with _market(context, config) as market:
         tell(f"{market.move(quotes, theme)} of {len(quotes)} quotes put to theme {theme}")
 
 
 @app.command("done")
-def done(context: typer.Context, theme: ThemeArgument) -> None:
+def done(context: typer.Context, theme: ThemeArgument, *, config: ConfigOption = None) -> None:
     """Say that a theme is done: the reps of those who spoke of it get words to tell their clients."""
-    with _market(context) as market:
+    with _market(context, config) as market:
         told = market.done(theme)
         tell(f"theme {theme} is done; words to tell clients went to: {', '.join(told) or 'nobody new'}")
 
 
 @app.command("reopen")
-def reopen(context: typer.Context, theme: ThemeArgument) -> None:
+def reopen(context: typer.Context, theme: ThemeArgument, *, config: ConfigOption = None) -> None:
     """Take `done` back; mails that went out stay sent."""
-    with _market(context) as market:
+    with _market(context, config) as market:
         tell(f"theme {market.undo_done(theme).id} is open again")
 
 
 @contextmanager
-def _market(context: typer.Context) -> Iterator[Market]:
-    config: Path | None = context.obj
-    with open_application(load_settings(config, environ=os.environ)) as opened:
+def _market(context: typer.Context, config: Path | None) -> Iterator[Market]:
+    """The market side; `--config` may stand before the sub-command or behind it."""
+    with open_application(load_settings(config or context.obj, environ=os.environ)) as opened:
         yield opened.market()
 
 

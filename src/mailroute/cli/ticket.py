@@ -114,11 +114,11 @@ def _whole(
         ("by", [f"{d['date']} ({d['words']})" for d in issue["deadlines"]]),
         ("references", [f"{r['value']} ({r['kind']})" for r in issue["references"]]),
         ("products", [p["text"] for p in issue["products"]]),
-        ("people", [", ".join(str(v) for v in p.values() if v) for p in issue["people"]]),
+        ("people", [", ".join(dict.fromkeys(str(v) for v in p.values() if v)) for p in issue["people"]]),
         ("facts", [f"{f['key']}: {f['value']}" for f in issue["facts"]]),
     ):
         for value in values:
-            yield f"  {label}: {value}"
+            yield f"  {label}: {' '.join(value.split())}"
     yield f"routed by {view['routed_by']['rule']}:"
     for reason in view["routed_by"]["reasons"]:
         yield f"  {reason['code']}: {reason['evidence']}"
