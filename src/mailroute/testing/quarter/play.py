@@ -33,7 +33,7 @@ class Plan:
 
     last_day: date
     """A Friday is best: the quarter ends in its evening."""
-    letters: int = 1500
+    letters: int = 1600
     """At least so many."""
     seed: int = 1
     weeks: int = WEEKS
