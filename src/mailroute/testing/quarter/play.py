@@ -34,7 +34,7 @@ class Plan:
     last_day: date
     """A Friday is best: the quarter ends in its evening."""
     letters: int = 1600
-    """At least so many."""
+    """About so many: aimed at."""
     seed: int = 1
     weeks: int = WEEKS
 
