@@ -14,6 +14,7 @@ help: ## show this list
 install: $(STAMP) ## build .venv with everything in requirements.lock
 
 $(STAMP): requirements.lock pyproject.toml tools/bootstrap.py
+	@echo "Installing into $(VENV): a minute or two the first time."
 	$(PY) tools/bootstrap.py $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
