@@ -43,7 +43,7 @@ def test_a_seed_makes_the_same_quarter(tmp_path: Path) -> None:
     assert again[0] == found
     assert [mail.mail.raw for mail in again[1]] == [mail.mail.raw for mail in mails]
     assert books.close
-    assert books.received >= 0.8 * PLAN.letters  # aimed at: what people answer depends on what they are asked
+    assert books.received >= PLAN.letters
     assert {"ticket-assigned", "reply", "digest", "follow-up"} <= {mail.kind for mail in mails}
     assert "Explained once" in shown
 

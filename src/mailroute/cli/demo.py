@@ -55,7 +55,7 @@ def command(
         bool, typer.Option("--quarter", help="Play thirteen weeks of mail of twelve clients instead.")
     ] = False,
     seed: Annotated[int, typer.Option("--seed", help="Of the quarter: the same seed, the same mails.")] = 1,
-    mails: Annotated[int, typer.Option("--mails", min=20, help="Of the quarter: about so many.")] = 1600,
+    mails: Annotated[int, typer.Option("--mails", min=20, help="Of the quarter: at least so many.")] = 1500,
     until: Annotated[
         datetime | None,
         typer.Option("--until", formats=["%Y-%m-%d"], help="Last day of the quarter; else last Friday."),

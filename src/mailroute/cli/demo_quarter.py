@@ -56,7 +56,7 @@ class Quarter:
     """What the command line asks for."""
 
     folder: Path
-    letters: int = 1600
+    letters: int = 1500
     seed: int = 1
     until: date | None = None
     """Its last day; None: last Friday, or today if it is one."""
