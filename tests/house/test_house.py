@@ -58,6 +58,25 @@ def test_a_mail_kind_has_its_three_files(kind: str) -> None:
     assert {"subject.txt", "body.txt", "body.html"} <= {path.name for path in folder.iterdir()}
 
 
+WITHOUT_A_STORY = {
+    "canary": "tests/services/test_silence.py",
+    "silence": "tests/services/test_silence.py",
+    "theme-done": "tests/services/test_market.py",
+}
+"""Kinds of mail that no mail alone brings about, and the test that sends each."""
+
+
+def test_every_kind_of_mail_is_sent_in_a_story_or_a_test() -> None:
+    """No mail is in the catalogue that nothing shows to be written."""
+    stories = (
+        tomllib.loads(path.read_text("utf-8")) for path in (TOP / "tests/scenarios").glob("*/then.toml")
+    )
+    told = {mail["kind"] for story in stories for mail in story.get("sent", ()) if "kind" in mail}
+
+    assert set(MAIL_KINDS) - set(WITHOUT_A_STORY) == told & set(MAIL_KINDS) - set(WITHOUT_A_STORY)
+    assert all(f'"{kind}"' in (TOP / test).read_text("utf-8") for kind, test in WITHOUT_A_STORY.items())
+
+
 def test_every_command_has_its_module() -> None:
     """Each row of the command table has a file."""
     package = Path(str(files("mailroute"))) / "cli"

@@ -10,7 +10,8 @@ from mailroute.domain.issue import FeedbackTheme, Issue
 from mailroute.extraction.remark_lessons import remark_lessons
 
 MAILS = Path(__file__).parents[2] / "data" / "remarks.jsonl"
-"""Forty mails of three languages with what is quoted there; the model has not seen them."""
+"""Forty mails of three languages with what is quoted there. The model has not seen them; some of the rules were written
+after their misses had been read, so the bound guards what is reached and says nothing of mail that nobody has seen."""
 
 
 @pytest.mark.parametrize(

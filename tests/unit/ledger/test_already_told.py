@@ -42,7 +42,10 @@ def answered(reply: str, *told: str, title: str = "") -> Answered:
 
 
 def test_few_replies_are_stopped_wrongly_and_most_rightly() -> None:
-    """At least 0.95 of the stops are right, and 0.75 of the questions told before are found."""
+    """At least 0.95 of the stops are right, and 0.75 of the questions told before are found.
+
+    On these pairs the rules were made: fresh ones, at first try, gave 0.87 to 1.00 and mostly 0.58 to 0.74.
+    """
     outcomes = []
     for pair in PAIRS:
         found = already_told(pair["reply"], lines_of(pair), here={TicketRef(1)}, now=NOW, title=pair["title"])
