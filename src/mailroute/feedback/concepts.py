@@ -5,7 +5,7 @@ A row is a concept and the beginnings of the words for it, in English, German an
 belong here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 _ROWS: Mapping[str, str] = {
@@ -103,8 +103,3 @@ def concept_of(word: str) -> str | None:
     if found := whole.get(word):
         return found
     return next((concept for start, concept in starts if word.startswith(start)), None)
-
-
-def names() -> Iterable[str]:
-    """All concepts."""
-    return _ROWS.keys()

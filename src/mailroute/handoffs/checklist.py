@@ -1,6 +1,6 @@
 """CHECKLIST: what a PM needs to take over sold work, and how the rep is asked for it when it is not there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mailroute.handoffs.terms import Term, TermKind
@@ -65,7 +65,7 @@ CHECKLIST: tuple[CheckItem, ...] = (
 )
 
 
-def missing(terms: Iterable[Term], *, known: Sequence[TermKind] = ()) -> tuple[CheckItem, ...]:
-    """Rows that neither *terms* nor what is *known* otherwise satisfies."""
-    there = {term.kind for term in terms} | set(known)
+def missing(terms: Iterable[Term]) -> tuple[CheckItem, ...]:
+    """Rows that none of *terms* satisfies."""
+    there = {term.kind for term in terms}
     return tuple(item for item in CHECKLIST if not item.kinds & there)

@@ -8,9 +8,6 @@ from mailroute.domain.mailboxes import After
 from mailroute.domain.received import FolderRole
 from mailroute.intake.oauth import TokenSource
 
-LONGEST_IDLE_SECONDS = 29 * 60
-"""RFC 2177: servers end the session of whoever is silent for 30 minutes."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailboxAccount:

@@ -91,12 +91,6 @@ DONE = (
     r"remplacé|changé|réinitialisé|"
     r"testé|débranché|rebranché|contrôlé|resserré|purgé|mesuré|supprimé|relancé"
 )
-UNITS = (
-    r"units?|pieces?|pcs|pairs?|boxes|pallets?|sets?|machines?|devices?|pumps?|licen[cs]es?|seats?|users?|"
-    r"people|staff|workstations?|"
-    r"stück|stk|geräte?n?|maschinen?|paletten?|kartons?|lizenzen|plätze|pièces?|unités?|appareils?|"
-    r"palettes?|cartons?|postes|exemplaires"
-)
 
 
 def any_of(*wordings: str) -> re.Pattern[str]:
