@@ -178,6 +178,9 @@ def _named(label: re.Match[str]) -> TermKind:
 def _sentences(line: str) -> Iterator[Term]:
     for match in _SENTENCE.finditer(line):
         said = match[0].strip()
+        if (label := _LABEL.fullmatch(said)) is not None and label["rest"].strip():
+            yield Term(_named(label), label["rest"].strip())
+            continue
         for kind, cue in _CUES:
             if cue.search(said):
                 yield Term(kind, said)

@@ -66,7 +66,7 @@ def compose(
     if draft.reader is Reader.INTERNAL:
         draft = replace(draft, language=policy.service.language)
     links = mail_links(policy, draft.ticket)
-    rendered = renderer.render(draft, links)
+    rendered = renderer.render(draft, links, policy.service.timezone)
     own_id = message_id_of(draft, policy, outbox_unique)
     subject = _subject(draft, rendered)
     head = _head(draft, kind, policy, own_id, now) | {"Subject": text_value(subject, "Subject")}

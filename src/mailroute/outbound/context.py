@@ -6,6 +6,7 @@ what is unknown is None, "" or []. Besides these, every template sees
 
 * `subject`: the draft's subject without the ticket mark,
 * `language`: the language in which it is rendered, "en", "de", "fr",
+* `timezone`: IANA name of the zone in which `day` and `moment` show times; None for the zone that they came with,
 * `links.client_address`: what is written there reaches the client,
 * `links.internal_address`: what is written there reaches rep and PM only,
 * `cut_mark`: the line that nothing below travels on from, for mails whose answer goes to the client.
@@ -17,7 +18,7 @@ language), `flat` (on one line), `quoted` (each line behind "> "), `lines` (HTML
 
 from collections.abc import Mapping
 
-ALWAYS = frozenset({"subject", "language", "links", "cut_mark"})
+ALWAYS = frozenset({"subject", "language", "timezone", "links", "cut_mark"})
 """What the renderer adds itself."""
 
 KEYS: Mapping[str, frozenset[str]] = {

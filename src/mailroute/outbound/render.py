@@ -99,10 +99,13 @@ class Renderer:
         self.environment = _environment(self.folders)
         self._known: dict[str, Template] = {}
 
-    def render(self, draft: MailDraft, links: MailLinks) -> Rendered:
-        """The mail in the draft's language; file by file in English where there is no translation."""
+    def render(self, draft: MailDraft, links: MailLinks, timezone: str | None = None) -> Rendered:
+        """The mail in the draft's language; file by file in English where there is no translation.
+
+        Moments are shown in *timezone* (IANA), or in the zone that they came with.
+        """
         mail_kind(draft.kind)
-        values = _values(draft, links)
+        values = _values(draft, links) | {"timezone": timezone}
         subject, text, html = (
             self._part(draft.kind, name, values) for name in ("subject.txt", "body.txt", "body.html")
         )

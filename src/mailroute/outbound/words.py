@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -38,14 +39,23 @@ def spoken_moment(iso: str, language: str) -> str:
     return f"{spoken_day(iso, language)}, {when:%H:%M}{shown}"
 
 
+def in_zone(iso: str, timezone: str | None) -> str:
+    """A moment with an offset as the clocks of *timezone* show it; days, local times and words stay as they are."""
+    try:
+        when = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return iso if timezone is None or when.tzinfo is None else when.astimezone(ZoneInfo(timezone)).isoformat()
+
+
 @pass_context
 def _day(context: Context, iso: str) -> str:
-    return spoken_day(iso, str(context["language"]))
+    return spoken_day(in_zone(iso, context["timezone"]), str(context["language"]))
 
 
 @pass_context
 def _moment(context: Context, iso: str) -> str:
-    return spoken_moment(iso, str(context["language"]))
+    return spoken_moment(in_zone(iso, context["timezone"]), str(context["language"]))
 
 
 def person(who: Mapping[str, Any]) -> str:

@@ -58,7 +58,10 @@ def _lines(facts: Facts, ticket: Ticket, message: TicketMessage) -> Iterator[Acc
 
 
 def _of_client(line: AccountLine, text: str, card: Issue) -> Iterator[AccountLine]:
+    asked = {ask.text for ask in card.asks}
     for fact in card.facts:
+        if fact.value in asked:
+            continue  # the whole sentence is a request: it tells us nothing
         words = _sentence(text, fact.value, fact.start)
         yield replace(line, kind=LineKind.FACT, key=fact.key, value=fact.value, words=words)
     for number in card.references:

@@ -89,3 +89,10 @@ def test_any_words_give_terms(words: str) -> None:
     """Whatever somebody writes, reading it ends and gives only words that stand there."""
     for term in terms_of(words):
         assert all(piece in words for piece in term.words.split())
+
+
+def test_a_label_may_stand_in_the_middle_of_a_line() -> None:
+    """Whoever writes without line ends is understood too."""
+    assert (Term(TermKind.SCOPE, "two boilers with piping."), Term(TermKind.MONEY, "84,000 EUR")) == terms_of(
+        "They have agreed. Scope: two boilers with piping. Money: 84,000 EUR"
+    )

@@ -19,7 +19,9 @@ def now() -> datetime:
 @pytest.fixture
 def policy() -> Policy:
     """A company with a key of its own."""
-    service = Service(name="Northwind Projects", routing_address="issues@northwind.example")
+    service = Service(
+        name="Northwind Projects", timezone="Europe/Berlin", routing_address="issues@northwind.example"
+    )
     return Policy(service=service, secret=b"a key for tests only, 32 octets.")
 
 

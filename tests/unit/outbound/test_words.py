@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailroute.outbound.words import flat, label, person, quoted, size, spoken_day, spoken_moment
+from mailroute.outbound.words import flat, in_zone, label, person, quoted, size, spoken_day, spoken_moment
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,19 @@ def test_labels_lose_their_hyphens() -> None:
 def test_what_was_read_over_two_lines_is_said_on_one() -> None:
     """An ask that the client broke over lines stays one item of a list."""
     assert flat("Could you come\n  before then? ") == "Could you come before then?"
+
+
+@pytest.mark.parametrize(
+    ("iso", "shown"),
+    [
+        ("2026-03-05T22:40:00+00:00", "2026-03-05T23:40:00+01:00"),
+        ("2026-03-05T23:40:00+00:00", "2026-03-06T00:40:00+01:00"),
+        ("2026-03-05T22:40:00", "2026-03-05T22:40:00"),
+        ("2026-03-05", "2026-03-05"),
+        ("soon", "soon"),
+    ],
+)
+def test_moments_are_shown_by_the_clocks_of_the_house(iso: str, shown: str) -> None:
+    """What is stored in UTC is read where people are, the day with it; what has no offset is left alone."""
+    assert shown == in_zone(iso, "Europe/Berlin")
+    assert iso == in_zone(iso, None)
