@@ -135,6 +135,24 @@ def test_a_refused_mail_is_told_to_its_owner(opened: Any) -> None:
     assert [*OPENED, "delivery-failed"] == events(opened)
 
 
+def test_an_answer_to_a_notice_comes_to_its_ticket(opened: Any) -> None:
+    """Its Message-ID is remembered like those of our other mails, so that nothing else has to name the ticket."""
+
+    async def scene(catcher: Catcher, deliver: Any) -> None:
+        await deliver("ticket-opened")
+
+    play(opened, scene, Fault(Stage.RCPT, "550 5.1.1 no such user here", recipient=ANN))
+    notice = opened.mails()["delivery-failed"].mail.message_id
+    head = f"In-Reply-To: {notice}\r\n"
+    answer = opened.keep(
+        "Odd address", author=SAM, words="Ann has left the company, I ask who follows.", head=head
+    )
+    opened.processor().process(answer)
+
+    assert ["append"] == opened.actions(answer)
+    assert ["MR-1"] == opened.refs()
+
+
 @pytest.mark.parametrize(
     ("kind", "dead", "told"), [("ticket-assigned", INES, SAM), ("ticket-received", SAM, INES)]
 )

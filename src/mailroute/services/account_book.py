@@ -14,6 +14,7 @@ from mailroute.ledger.matching import TELLING
 from mailroute.ledger.promises import promises
 from mailroute.ledger.questions import questions
 from mailroute.ledger.sentences import around, sentences
+from mailroute.services.mood_words import mood_words
 from mailroute.tickets.unproved import is_refuted
 
 MOST = 120
@@ -78,7 +79,7 @@ def _of_client(line: AccountLine, text: str, card: Issue) -> Iterator[AccountLin
     for person in card.people:
         yield from _of_person(line, text, person)
     yield from _promises(line, text, card.language)
-    yield replace(line, kind=LineKind.MOOD, value=str(card.sentiment.value), words=_first(text))
+    yield replace(line, kind=LineKind.MOOD, value=str(card.sentiment.value), words=mood_words(text, card))
 
 
 def lines_of_reply(ticket: Ticket, reply: TicketMessage, staff: str) -> tuple[AccountLine, ...]:
@@ -166,9 +167,3 @@ def _sentence(text: str, words: str, start: int | None) -> str:
     if start is None or not text.startswith(words, start):
         start = text.find(words)
     return around(text, start, start + len(words)) if start >= 0 else words
-
-
-def _first(text: str) -> str:
-    """What stands for the whole message: its first sentence that is no greeting."""
-    said = sentences(text)
-    return next((one for one in said if len(one.split()) > 4), said[0] if said else "")

@@ -30,7 +30,7 @@ from mailroute.journal import Journal
 from mailroute.outbound.backoff import next_attempt
 from mailroute.outbound.transport import code_of, is_unknown
 from mailroute.services.gather import undelivered
-from mailroute.services.outgoing import ComposeDraft
+from mailroute.services.outgoing import ComposeDraft, write_mail
 from mailroute.services.process_mail import Directories
 from mailroute.store import messages, outbox, recovery, tickets
 from mailroute.store.session import Connection, Store
@@ -157,9 +157,8 @@ class Deliverer:
             return
         service = self.policy.service
         draft = letters.delivery_failed(lost, ticket, owner, directory, service)
-        written = outbox.add(
-            connection, draft, self.compose(draft, now), state=OutboxState.QUEUED, now=now, after_entry=None
-        )
+        mail = self.compose(draft, now)
+        written = write_mail(connection, draft, mail, OutboxState.QUEUED, now=now, after_entry=None)
         if written is not None:
             self.enqueue(connection, written, None)
 
