@@ -7,7 +7,7 @@ import pytest
 
 from mailroute.domain.digest import Frequency
 from mailroute.domain.ticket import Status, TicketRef
-from mailroute.domain.tokens import read_message_id
+from mailroute.domain.tokens import ReplyAudience, read_message_id
 from mailroute.services.digests import DigestDesk
 from mailroute.store import tickets
 
@@ -156,3 +156,24 @@ def test_nobody_else_can_answer_for_us(house: Any) -> None:
     receive(house, "Orders", words="MR-1 /close")
 
     assert Status.OPEN is status(house)
+
+
+def test_what_was_answered_is_asked_about_once(house: Any) -> None:
+    """Three working days after an answer that left nothing due the PM is asked whether it is done: in one digest."""
+    receive(house, "Leak")
+    receive(
+        house,
+        "Answer",
+        author="ines@northwind.example",
+        words="The fitter was with you this morning, and the seal is tight.",
+        rcpt_to=(house.token(ReplyAudience.CLIENT),),
+        head=f"In-Reply-To: {house.mails()['ticket-assigned'].mail.message_id}\r\n",
+    )
+    for day in (4, 5, 6, 9, 10):
+        house.clock.at = datetime(2026, 3, day, 8, 0, tzinfo=UTC)
+        desk(house).send_due()
+    mine = [text for to, text in digests(house) if to == "ines@northwind.example"]
+    asked = [text for text in mine if "answered on 2026-03-03, nothing has come since" in text]
+
+    assert 1 == len(asked)
+    assert not any("Your move" in text for text in mine)

@@ -6,14 +6,25 @@ VIEWS (sections in reading order, one function each) -> lines; schedule: when wh
 from collections.abc import Callable, Iterable, Mapping
 
 from mailroute.digests.house import books, explained, learning, loads, market, unrouted
-from mailroute.digests.matters import at_risk, due, hand_offs, late, my_move, new, praised, questions, stalled
+from mailroute.digests.matters import (
+    at_risk,
+    done,
+    due,
+    hand_offs,
+    late,
+    my_move,
+    new,
+    praised,
+    questions,
+    stalled,
+)
 from mailroute.domain.digest import Desk, Digest, DigestLine, View
 
 Part = Callable[[Desk], Iterable[DigestLine]]
 
 VIEWS: Mapping[View, tuple[Part, ...]] = {
     View.REP: (late, stalled, at_risk, hand_offs, new, praised),
-    View.PM: (late, hand_offs, due, my_move, questions, new),
+    View.PM: (late, hand_offs, due, my_move, done, questions, new),
     View.LEAD: (books, unrouted, late, at_risk, hand_offs, loads, explained, learning, market),
     View.AGENDA: (late, at_risk, stalled, hand_offs, due, praised),
 }

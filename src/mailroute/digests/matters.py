@@ -161,7 +161,7 @@ def my_move(desk: Desk) -> Iterator[DigestLine]:
     found = [
         one
         for one in _of_clients(desk)
-        if one.ticket.whose_move is Move.PM and one.ticket.opened_at <= desk.since
+        if one.ticket.whose_move is Move.PM and one.ticket.opened_at <= desk.since and one.answered_at is None
     ]
     yield from _cut(
         Section.MOVE,
@@ -176,6 +176,29 @@ def my_move(desk: Desk) -> Iterator[DigestLine]:
             for one in sorted(
                 found, key=lambda one: (_RANK[one.ticket.issue.urgency.value], one.ticket.opened_at)
             )
+        ),
+    )
+
+
+def done(desk: Desk) -> Iterator[DigestLine]:
+    """What was answered some days ago and nobody has ended: asked once whether it is done."""
+    found = [
+        one
+        for one in _of_clients(desk)
+        if one.ask_done_at is not None and desk.since < one.ask_done_at <= desk.now
+    ]
+    yield from _cut(
+        Section.DONE,
+        (
+            DigestLine(
+                section=Section.DONE,
+                code="done",
+                values=_values(desk, one.ticket)
+                | {"since": f"{(one.answered_at or desk.now).astimezone(ZoneInfo(desk.timezone)):%Y-%m-%d}"},
+                ticket=one.ticket.ref,
+                commands=("/close", "/snooze fri"),
+            )
+            for one in sorted(found, key=lambda one: one.ticket.ref)
         ),
     )
 

@@ -21,6 +21,7 @@ TITLES: Mapping[Section, Mapping[str, str]] = {
     Section.STALLED: {"en": "The client is silent", "de": "Der Kunde schweigt"},
     Section.AT_RISK: {"en": "At risk", "de": "Gefährdet"},
     Section.MOVE: {"en": "Your move", "de": "Sie sind am Zug"},
+    Section.DONE: {"en": "Is this done?", "de": "Ist das erledigt?"},
     Section.QUESTIONS: {"en": "Waiting for the client", "de": "Warten auf den Kunden"},
     Section.PRAISED: {"en": "Praised", "de": "Gelobt"},
     Section.HANDOFFS: {"en": "Hand-offs", "de": "Übergaben"},
@@ -71,6 +72,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "mood-frustrated": {"en": f"{_WHO_EN}: sounds disappointed", "de": f"{_WHO_DE}: klingt enttäuscht"},
     "new": {"en": f"{_WHO_EN} ({{urgency}})", "de": f"{_WHO_DE} ({{urgency}})"},
     "move": {"en": f"{_WHO_EN} ({{urgency}})", "de": f"{_WHO_DE} ({{urgency}})"},
+    "done": {
+        "en": f"{_WHO_EN}: answered on {{since}}, nothing has come since",
+        "de": f"{_WHO_DE}: am {{since}} beantwortet, seither kam nichts",
+    },
     "asked": {
         "en": f"{_WHO_EN}: asked {{days}} working days ago",
         "de": f"{_WHO_DE}: vor {{days}} Arbeitstagen gefragt",

@@ -40,6 +40,7 @@ class Section(StrEnum):
     STALLED = "stalled"
     AT_RISK = "at-risk"
     MOVE = "move"
+    DONE = "done"
     QUESTIONS = "questions"
     PRAISED = "praised"
     HANDOFFS = "handoffs"
@@ -77,6 +78,10 @@ class Matter:
     """Working days of the client since then."""
     stalled: bool = False
     """Whether that is too long."""
+    answered_at: datetime | None = None
+    """When our last word to the client left nothing for us to answer; None while something is due, or theirs."""
+    ask_done_at: datetime | None = None
+    """When people are asked whether the matter is done: some working days after that."""
     mood: str | None = None
     """`angry` or `frustrated`, where the client's last words sound so."""
     mood_words: str | None = None

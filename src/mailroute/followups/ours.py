@@ -35,6 +35,10 @@ NEAR = 0.75
 TURNING = frozenset({"client-wrote", "opened", "reopened", "woke", "noted", "assigned", "staff-replied"})
 """Events from which the time counts that one of us has for the next move."""
 
+ANSWERED = "staff-replied"
+ASKS_AGAIN = TURNING - {ANSWERED, "noted"}
+"""Events after which an answer that we gave before counts no more."""
+
 
 class Occasion(StrEnum):
     """What may be late; also the first word of its key."""
@@ -126,6 +130,28 @@ def is_answered(books: Books) -> bool:
     return any(m.role.is_staff and m.audience is Audience.PUBLIC for m in books.messages)
 
 
+def answered_at(books: Books) -> datetime | None:
+    """When our last word to the client left nothing for us to answer; None while an answer is due, or theirs.
+
+    An answer that only promises one is none, until that promise is kept. Whether the matter itself is done nobody can
+    tell from the mails: people are asked once.
+    """
+    if books.ticket.status is not Status.OPEN or books.ticket.whose_move not in {Move.PM, Move.NOBODY}:
+        return None
+    last = next((e for e in reversed(books.events) if e.event == ANSWERED or _asks_again(e)), None)
+    if last is None or last.event != ANSWERED:
+        return None
+    heard = max((e.at for e in books.events if e.event == "client-wrote"), default=books.ticket.opened_at)
+    if any(line.at >= heard and line.settled_at is None for line in books.promises):
+        return None
+    return last.at
+
+
+def _asks_again(event: TicketEvent) -> bool:
+    """Whether one of us must act anew; a note does so when it is the rep's answer to the PM."""
+    return event.event in ASKS_AGAIN or any(why.code == "rep-answered" for why in event.reasons)
+
+
 def _first_answer(books: Books) -> Iterator[Owed]:
     ticket, level = books.ticket, books.level
     by = first_answer_by(ticket.opened_at, level, books.calendar)
@@ -149,7 +175,7 @@ def _first_answer(books: Books) -> Iterator[Owed]:
 def _answer(books: Books) -> Iterator[Owed]:
     ticket = books.ticket
     owner = {Move.PM: ticket.pm, Move.REP: ticket.rep}.get(ticket.whose_move)
-    if owner is None or not is_answered(books):
+    if owner is None or not is_answered(books) or answered_at(books) is not None:
         return
     since = next((e.at for e in reversed(books.events) if e.event in TURNING), ticket.opened_at)
     heard = max((e.at for e in books.events if e.event == "client-wrote"), default=ticket.opened_at)

@@ -22,7 +22,7 @@ from mailroute.followups.business_time import is_working_day
 from mailroute.followups.regions import house_calendar
 from mailroute.services.account_ledger import explained_once
 from mailroute.services.desk import WritingDesk
-from mailroute.services.standing_still import Whose, owed_by_us, silent_clients
+from mailroute.services.standing_still import Whose, answered_by_us, owed_by_us, silent_clients
 from mailroute.store import account, corrections, digests, inbox, themes, tickets
 from mailroute.store.account import LineFilter
 from mailroute.store.session import Connection
@@ -174,9 +174,10 @@ class DigestDesk(WritingDesk):
             for one in silent_clients(connection, directory, self.policy, now, whose)
         }
         owed = {one.ticket.ref: one.owed for one in owed_by_us(connection, directory, self.policy, whose)}
+        answered = {} if whose.pm is None else answered_by_us(connection, directory, self.policy, whose)
         moods = _moods(connection, [ticket.ref for ticket in live])
         for ticket in live:
-            told, mood = silent.get(ticket.ref), moods.get(ticket.ref)
+            told, mood, over = silent.get(ticket.ref), moods.get(ticket.ref), answered.get(ticket.ref)
             yield Matter(
                 ticket=ticket,
                 owed=tuple(
@@ -188,6 +189,8 @@ class DigestDesk(WritingDesk):
                 question=told.question.words if told else None,
                 silent_days=told.days if told else 0,
                 stalled=told is not None and told.due_at is not None and told.due_at <= now,
+                answered_at=over.at if over else None,
+                ask_done_at=over.ask_at if over else None,
                 mood=mood[0] if mood else None,
                 mood_words=mood[1] if mood else None,
             )

@@ -8,7 +8,8 @@ from mailroute.domain.account import AccountLine, LineKind
 from mailroute.domain.directory import Directory
 from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import Move, Ticket, TicketRef
-from mailroute.followups.ours import Books, Owed, owed
+from mailroute.followups.business_time import add_days
+from mailroute.followups.ours import Books, Owed, answered_at, owed
 from mailroute.followups.planning import OURS, SILENT
 from mailroute.followups.regions import client_calendar, house_calendar
 from mailroute.followups.stall import Silence, silence
@@ -55,6 +56,15 @@ class OwedOn:
     owed: tuple[Owed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Our last word on a ticket left nothing due."""
+
+    at: datetime
+    ask_at: datetime
+    """When people are asked whether it is done."""
+
+
 def silent_clients(
     connection: Connection, directory: Directory, policy: Policy, now: datetime, whose: Whose = EVERYBODY
 ) -> list[SilentClient]:
@@ -68,6 +78,21 @@ def silent_clients(
         if told := silence(ticket, history, now, policy.followups, calendar):
             found.append(SilentClient(ticket, told))
     return sorted(found, key=lambda one: (one.silence.question.at, one.ticket.ref))
+
+
+def answered_by_us(
+    connection: Connection, directory: Directory, policy: Policy, whose: Whose
+) -> dict[TicketRef, Answered]:
+    """The open tickets of one of us on which nothing is due after our last word, and nobody has ended them."""
+    found = {}
+    for ticket in tickets.listing(
+        connection, TicketFilter(statuses=OPEN, pm=whose.pm, rep=whose.rep), limit=MOST
+    ):
+        books = books_of(connection, ticket, directory, policy)
+        if (at := answered_at(books)) is not None:
+            days = policy.followups.answer_after_days
+            found[ticket.ref] = Answered(at, add_days(at, days, books.calendar))
+    return found
 
 
 def owed_by_us(

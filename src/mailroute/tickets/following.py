@@ -10,7 +10,7 @@ from mailroute.domain.ticket import Audience, Ticket, TicketEvent, TicketMessage
 from mailroute.tickets import letters
 from mailroute.tickets.audience import sent_to
 from mailroute.tickets.lifecycle import ENDED, after_client_message, after_staff_reply, with_participants
-from mailroute.tickets.move import ASKS, ENDS, ROLE, ending, question, turn
+from mailroute.tickets.move import ANSWERS, ASKS, ENDS, ROLE, answered, ending, question, turn
 from mailroute.tickets.people import author_name, has_it_already, owners, people_of
 from mailroute.tickets.unproved import is_refuted, read_only
 from mailroute.tickets.waiting import Guard, held_back, wait_for, waits
@@ -69,9 +69,11 @@ def _staff_replied(
     facts: Facts, placement: Placement, ticket: Ticket, said: TicketMessage, guards: Sequence[Guard]
 ) -> Outcome:
     asked, ended = question(facts.reading.issue, said.text), ending(said.text)
-    after = after_staff_reply(ticket, asked, facts.now, ended)
+    told = answered(ticket.issue, said.text)
+    after = after_staff_reply(ticket, asked, facts.now, ended, told)
     ends = ended if after.status is not ticket.status else None
-    event = _event(facts, placement, "staff-replied", after, {ASKS: asked, ENDS: None if asked else ends})
+    details = {ASKS: asked, ENDS: None if asked else ends, ANSWERS: None if asked or ends else told}
+    event = _event(facts, placement, "staff-replied", after, details)
     outcome = Outcome(
         identity=facts.identity,
         placement=placement,

@@ -29,17 +29,25 @@ def after_client_message(ticket: Ticket, issue: Issue, now: datetime) -> Ticket:
     )
 
 
-def after_staff_reply(ticket: Ticket, asked: str | None, now: datetime, ended: str | None = None) -> Ticket:
+def after_staff_reply(
+    ticket: Ticket,
+    asked: str | None,
+    now: datetime,
+    ended: str | None = None,
+    answered: str | None = None,
+) -> Ticket:
     """One of us has answered the client: with a question in it the ball is theirs, otherwise it stays where it was.
 
     *asked* and *ended* are the words that ask, and those that end the matter (`move.question`, `move.ending`); a
-    question keeps it open.
+    question keeps it open. *answered* is the client's last open question (`move.answered`): then it is nobody's move.
     """
     if asked:
         return replace(ticket, status=Status.WAITING, whose_move=Move.CLIENT, updated_at=now, ended_at=None)
     if ended and ticket.status not in ENDED:
         return replace(ticket, status=Status.RESOLVED, whose_move=Move.NOBODY, updated_at=now, ended_at=now)
     status = Status.OPEN if ticket.status is Status.NEW else ticket.status
+    if answered and ticket.status not in ENDED:
+        return replace(ticket, status=status, whose_move=Move.NOBODY, updated_at=now)
     return replace(ticket, status=status, updated_at=now)
 
 

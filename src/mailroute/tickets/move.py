@@ -24,9 +24,9 @@ class Turn:
 RESTING = frozenset({Move.CLIENT, Move.NOBODY})
 """Moves on which a ticket may come back to its PM by itself."""
 
-ASKS, ENDS, ROLE, MOVE = "asks", "ends", "role", "to.whose_move"
-"""Details of an event that a turn depends on: the question in it, the words that end the matter, who wrote it, and
-the move that somebody has set outright."""
+ASKS, ENDS, ANSWERS, ROLE, MOVE = "asks", "ends", "answers", "role", "to.whose_move"
+"""Details of an event that a turn depends on: the question in it, the words that end the matter, the client's question
+that it answers as the last one, who wrote it, and the move that somebody has set outright."""
 
 _ENDING = re.compile(
     r"\b(?:(?:i|we)(?:.ll| will| am| are|.m|.re)? (?:now |hereby )?clos(?:e|ing)"
@@ -78,6 +78,39 @@ def question(issue: Issue, text: str) -> str | None:
     return next(iter((*questions, *requests)), None)
 
 
+_TELL = re.compile(
+    r"\b(?:tell|let (?:me|us) know|confirm|explain|advise|sagen|mitteilen|wissen lassen|best[aä]tigen|erkl[aä]ren"
+    r"|dire|confirmer|expliquer|savoir)\b",
+    re.IGNORECASE,
+)
+"""What is wanted is words, whatever the form of the wish."""
+
+
+_REMAINS = re.compile(
+    r"\b(?:will|shall|going to|get back|come back to you|look(?:ing)? into|checking|find(?:ing)? out"
+    r"|not yet|don.?t know"
+    r"|(?:ich|wir) (?:werde|werden|melde|kl[aä]re|pr[uü]fe)n?|(?:melde|kl[aä]re|pr[uü]fe)n? (?:ich|wir)|noch nicht"
+    r"|je vais|nous allons|pas encore|(?:je|nous|on)(?: \w+){0,2} \w+(?:rai|rons))\b|['’]ll\b",
+    re.IGNORECASE,
+)
+"""Something is still to come from us, in English, German and French."""
+
+
+def answered(issue: Issue, text: str) -> str | None:
+    """The last thing that the client of a ticket with this card wanted to know, if *text* leaves nothing open.
+
+    Only where all that they want is words: a repair is not done by an answer. An answer that announces something
+    leaves that open.
+    """
+    if not issue.asks or not text.strip() or _REMAINS.search(text[:5000]):
+        return None
+    return issue.asks[-1].text if all(_wants_words(ask.text) for ask in issue.asks) else None
+
+
+def _wants_words(ask: str) -> bool:
+    return bool(_TELL.search(ask)) or (ask.rstrip().endswith("?") and not _REQUESTS.search(ask))
+
+
 def _opened(ticket: Ticket, _event: TicketEvent) -> Turn:
     if ticket.pm is None:
         return Turn(Move.NOBODY, Reason("nobody-has-it", "no PM yet"))
@@ -89,7 +122,9 @@ def _staff_replied(_ticket: Ticket, event: TicketEvent) -> Turn | None:
         return Turn(Move.CLIENT, Reason("client-was-asked", f"“{asked}”"))
     if ended := event.details.get(ENDS):
         return Turn(Move.NOBODY, Reason("matter-ended-in-words", f"“{ended}”"))
-    return None  # an answer that asks nothing: whoever had the move keeps it
+    if asked := event.details.get(ANSWERS):
+        return Turn(Move.NOBODY, Reason("client-was-answered", f"“{asked}”"))
+    return None  # an answer that asks nothing while something is to be done: whoever had the move keeps it
 
 
 def _noted(ticket: Ticket, event: TicketEvent) -> Turn | None:

@@ -17,7 +17,7 @@ from mailroute.domain.ticket import Ticket, TicketEvent, TicketMessage
 from mailroute.domain.tokens import ReplyAudience, ReplyToken, reply_address
 from mailroute.tickets.letters import mailbox_of
 from mailroute.tickets.lifecycle import after_staff_reply
-from mailroute.tickets.move import ASKS, ENDS, turn
+from mailroute.tickets.move import ANSWERS, ASKS, ENDS, turn
 
 Guard = Callable[[Facts, Ticket, TicketMessage], Objection | None]
 """Looks at the words that are about to go to the client of the ticket; None lets them go."""
@@ -78,7 +78,9 @@ def waits(drafts: Sequence[MailDraft], wait: Wait) -> tuple[MailDraft, ...]:
 def goes(ticket: Ticket, waiting: WaitingReply, why: Reason, *, by: str, how: str, now: datetime) -> Change:
     """What becomes of the ticket when the reply goes: as if it had been written now."""
     wait = waiting.wait
-    after = after_staff_reply(ticket, wait.details.get(ASKS), now, wait.details.get(ENDS))
+    after = after_staff_reply(
+        ticket, wait.details.get(ASKS), now, wait.details.get(ENDS), wait.details.get(ANSWERS)
+    )
     event = TicketEvent(
         at=now,
         event="staff-replied",

@@ -13,7 +13,7 @@ from mailroute.domain.issue import Deadline, Issue
 from mailroute.domain.policy import FollowUps, ServiceLevel
 from mailroute.domain.ticket import Move, Role, Status, Ticket, TicketEvent
 from mailroute.followups.business_time import Calendar
-from mailroute.followups.ours import Books, Telling, calls, first_answer_by, owed
+from mailroute.followups.ours import Books, Telling, answered_at, calls, first_answer_by, owed
 
 Happened = Callable[..., TicketEvent]
 HABITS, OFFICE = FollowUps(), Calendar()
@@ -111,6 +111,32 @@ def test_a_client_s_further_word_is_answered_within_days(waiting: Ticket, happen
     assert [("escalated", one.key)] == told(found, at(11))
 
 
+def test_nothing_is_due_after_an_answer(waiting: Ticket, happened: Happened) -> None:
+    """Ines has answered without a question: no reminder, but a day from which to ask if it is done."""
+    found = books(waiting, happened("client-wrote", 2, 9, by="ann"), happened("staff-replied", 2, 11))
+
+    assert () == owed(found)
+    assert at(2, 11) == answered_at(found)
+
+
+def test_an_answer_that_promises_one_is_none(waiting: Ticket, happened: Happened) -> None:
+    """It is due as long as the promise is open, even without a day."""
+    told = happened("client-wrote", 2, 9, by="ann"), happened("staff-replied", 3, 9)
+    undated = replace(promise(waiting, 9), due=None)
+    found = books(waiting, *told, promises=[undated])
+
+    assert ["answer"] == [str(one.occasion) for one in owed(found)]
+    assert answered_at(found) is None
+
+
+@pytest.mark.parametrize("later", ["client-wrote", "woke", "assigned", "reopened"])
+def test_what_turns_to_us_again_is_due_again(waiting: Ticket, happened: Happened, later: str) -> None:
+    """A further word, the end of a rest, another owner."""
+    found = books(waiting, happened("staff-replied", 2, 11), happened(later, 4, 9))
+
+    assert ["answer"] == [str(one.occasion) for one in owed(found)]
+
+
 def test_a_promise_counts_by_its_day(waiting: Ticket, happened: Happened) -> None:
     """Ines is reminded on the working day before; it is late on the next one, and nothing else is asked of her."""
     found = books(waiting, happened("staff-replied", 3), promises=[promise(waiting, 9)])
@@ -146,7 +172,7 @@ def test_the_client_s_day_is_told_while_it_is_our_move(waiting: Ticket, happened
 def test_a_tier_may_be_promised_a_solution(waiting: Ticket, happened: Happened) -> None:
     """Reminded a day before; time in which the client owes us an answer is not ours."""
     level = ServiceLevel(first_answer_hours=4.0, resolution_days=5)
-    [_, one] = owed(books(waiting, happened("staff-replied", 2), level=level))
+    [one] = owed(books(waiting, happened("staff-replied", 2), level=level))
 
     assert ("resolution", at(6), at(9)) == (str(one.occasion), one.remind_at, one.by)
 
