@@ -177,3 +177,27 @@ def test_what_was_answered_is_asked_about_once(house: Any) -> None:
 
     assert 1 == len(asked)
     assert not any("Your move" in text for text in mine)
+
+
+def test_promises_of_both_sides_stand_in_the_digest(house: Any) -> None:
+    """Ann's that is late, and Ines's that was kept since the last digest, with the words that show it."""
+    receive(house, "Leak", words="Pump 4 leaks. I will send you the photos by 5 March.")
+    for name, words in (
+        ("Promise", "We will send you the seal by 20 March."),
+        ("Sent", "The seal was shipped today."),
+    ):
+        head = f"In-Reply-To: {house.mails()['ticket-assigned'].mail.message_id}\r\n"
+        receive(
+            house,
+            name,
+            author="ines@northwind.example",
+            words=words,
+            rcpt_to=(house.token(ReplyAudience.CLIENT),),
+            head=head,
+        )
+    house.clock.at = MONDAY
+    desk(house).send_due()
+    mine = "\n".join(text for to, text in digests(house) if to == "ines@northwind.example")
+
+    assert "promised it for 2026-03-05: late" in mine
+    assert "Ines Costa kept it on 2026-03-03 (“The seal was shipped today.”)" in mine

@@ -8,6 +8,7 @@ import pytest
 
 from mailroute.domain.account import LineKind
 from mailroute.domain.errors import Misconfigured
+from mailroute.domain.ticket import TicketRef
 from mailroute.domain.tokens import ReplyAudience
 from mailroute.ledger.measures import Explained
 from mailroute.services.account_ledger import Ledger, LedgerDesk
@@ -115,6 +116,48 @@ def test_what_we_promise_in_public_is_kept_with_its_day(house: Any) -> None:
     assert [("we will send you the seal by Thursday.", "2026-03-05", "ines")] == [
         (line.words, line.due.isoformat() if line.due else None, line.staff) for line in promises
     ]
+
+
+def promised(house: Any) -> list[tuple[str, str | None]]:
+    """What was promised on the ticket, and what shows that it was kept."""
+    return [(one.words, one.evidence) for one in ledger(house).promised]
+
+
+SEAL = "we will send you the seal by Thursday."
+
+
+def test_a_promise_of_ours_is_kept_by_a_later_word(house: Any) -> None:
+    """With the sentence that tells it; reminders look at open promises alone."""
+    take(house, "Leak", words=LEAK)
+    writes(house, "Promise", f"Dear Ann,\n\n{SEAL}\n\nInes")
+    before = promised(house)
+    writes(house, "Sent", "Dear Ann,\n\nthe seal was shipped this morning.\n\nInes")
+    with house.store.read() as connection:
+        left = account.open_promises(connection, [TicketRef(1)])
+
+    assert [(SEAL, None)] == before
+    assert [(SEAL, "the seal was shipped this morning.")] == promised(house)
+    assert [] == left
+
+
+def test_a_client_s_promise_is_kept_by_the_client_s_word(house: Any) -> None:
+    """Promises of both sides are settled."""
+    take(house, "Leak", words=f"{LEAK}\n\nI will send you a photo tomorrow.")
+    writes(house, "Photo", "Here is the photo.", author=ANN)
+
+    assert [("I will send you a photo tomorrow.", "Here is the photo.")] == promised(house)
+
+
+def test_the_end_of_a_ticket_keeps_our_promises_until_it_is_taken_back(house: Any) -> None:
+    """Closed by mistake, they are open again."""
+    take(house, "Leak", words=LEAK)
+    writes(house, "Promise", f"Dear Ann,\n\n{SEAL}\n\nInes")
+    writes(house, "Closes", "/close")
+    closed = promised(house)
+    writes(house, "Reopens", "/reopen")
+
+    assert [(SEAL, "closed by ines")] == closed
+    assert [(SEAL, None)] == promised(house)
 
 
 def test_an_unknown_ticket_or_client_is_named(small_house: Any) -> None:

@@ -31,6 +31,22 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "promise-ours": {"en": "we, {author}[, by {due}]", "de": "wir, {author}[, bis {due}]"},
     "promise-theirs": {"en": "they, {author}[, by {due}]", "de": "sie, {author}[, bis {due}]"},
+    "promise-ours-kept": {
+        "en": "we, {author}[, by {due}]: kept on {kept} (“{evidence}”)",
+        "de": "wir, {author}[, bis {due}]: am {kept} eingelöst („{evidence}“)",
+    },
+    "promise-ours-kept-late": {
+        "en": "we, {author}, by {due}: kept late, on {kept} (“{evidence}”)",
+        "de": "wir, {author}, bis {due}: verspätet eingelöst, am {kept} („{evidence}“)",
+    },
+    "promise-theirs-kept": {
+        "en": "they, {author}[, by {due}]: kept on {kept} (“{evidence}”)",
+        "de": "sie, {author}[, bis {due}]: am {kept} eingelöst („{evidence}“)",
+    },
+    "promise-theirs-kept-late": {
+        "en": "they, {author}, by {due}: kept late, on {kept} (“{evidence}”)",
+        "de": "sie, {author}, bis {due}: verspätet eingelöst, am {kept} („{evidence}“)",
+    },
     "project": {
         "en": "{name} ({key}): {status}[, PM {pm}], {open} open",
         "de": "{name} ({key}): {status}[, PM {pm}], {open} offen",

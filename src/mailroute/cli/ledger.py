@@ -10,6 +10,7 @@ from mailroute.bootstrap import open_application
 from mailroute.cli.options import ConfigOption, JsonOption
 from mailroute.cli.output import show_json, show_table, show_text
 from mailroute.domain.account import AccountLine
+from mailroute.domain.digest import Promised
 from mailroute.ledger.measures import Explained, asked_in_vain
 from mailroute.services.account_ledger import Asked, LedgerDesk
 from mailroute.settings import load_settings
@@ -47,6 +48,12 @@ def command(
         title="What we asked",
         empty="Nothing has been asked.",
     )
+    show_table(
+        ("Promised", "By", "For", "What became of it"),
+        (_promised(one) for one in found.promised),
+        title="What was promised",
+        empty="Nothing has been promised.",
+    )
     show_text(in_words(found.figures))
     return None
 
@@ -61,6 +68,16 @@ def _asked(one: Asked) -> tuple[object, ...]:
     who = question.author.name or question.author.address
     day = f"{question.at:%Y-%m-%d}"
     return question.words, question.key, who, day, question.ticket, _answer(one)
+
+
+def _promised(one: Promised) -> tuple[object, ...]:
+    kept = one.kept_at.astimezone() if one.kept_at else None
+    late = one.due is not None and one.due < (kept or datetime.now().astimezone()).date()
+    if kept is None:
+        became = "late" if late else "open"
+    else:
+        became = f"kept {'late ' if late else ''}{kept:%Y-%m-%d}: {one.evidence}"
+    return one.words, one.author, one.due or "", became
 
 
 def _answer(one: Asked) -> str:

@@ -18,22 +18,27 @@ from mailroute.digests.matters import (
     questions,
     stalled,
 )
-from mailroute.domain.digest import Desk, Digest, DigestLine, View
+from mailroute.digests.promised import promised
+from mailroute.domain.digest import Desk, Digest, DigestLine, Section, View
 
 Part = Callable[[Desk], Iterable[DigestLine]]
 
 VIEWS: Mapping[View, tuple[Part, ...]] = {
-    View.REP: (late, stalled, at_risk, hand_offs, new, praised),
-    View.PM: (late, hand_offs, due, my_move, done, questions, new),
+    View.REP: (late, stalled, promised, at_risk, hand_offs, new, praised),
+    View.PM: (late, hand_offs, due, promised, my_move, done, questions, new),
     View.LEAD: (books, unrouted, late, at_risk, hand_offs, loads, explained, learning, market),
-    View.AGENDA: (late, at_risk, stalled, hand_offs, due, praised),
+    View.AGENDA: (late, promised, at_risk, stalled, hand_offs, due, praised),
 }
+
+
+BESIDE = frozenset({Section.PROMISES})
+"""Sections about something on a ticket, and not the ticket itself: they stand beside the others."""
 
 
 def digest_of(desk: Desk) -> Digest:
     """The digest of *desk*. A ticket that stands under one heading is not told again under the next."""
     lines: list[DigestLine] = []
     for part in VIEWS[desk.view]:
-        seen = {line.ticket for line in lines if line.ticket is not None}
-        lines += [line for line in part(desk) if line.ticket is None or line.ticket not in seen]
+        seen = {line.ticket for line in lines if line.ticket is not None and line.section not in BESIDE}
+        lines += [line for line in part(desk) if line.section in BESIDE or line.ticket not in seen]
     return Digest(reader=desk.reader, view=desk.view, at=desk.now, lines=tuple(lines))

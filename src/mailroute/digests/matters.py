@@ -16,11 +16,13 @@ HAND_OFF = "hand-off"
 _RANK: Mapping[Urgency, int] = {Urgency.CRITICAL: 0, Urgency.HIGH: 1, Urgency.NORMAL: 2, Urgency.LOW: 3}
 
 
-def _of_clients(desk: Desk) -> list[Matter]:
+def of_clients(desk: Desk) -> list[Matter]:
+    """All but sold work that is offered."""
     return [one for one in desk.matters if one.ticket.routing.rule != HAND_OFF]
 
 
-def _values(desk: Desk, ticket: Ticket) -> dict[str, str]:
+def values_of(desk: Desk, ticket: Ticket) -> dict[str, str]:
+    """What the wording of a line about a ticket may say."""
     organisation = desk.directory.organisations_by_id.get(ticket.organisation or "")
     names = desk.directory.staff_by_id
     pm, rep = names.get(ticket.pm or ""), names.get(ticket.rep or "")
@@ -45,7 +47,7 @@ def _words(due: Due, ticket: Ticket) -> str | None:
     return due.words if due.words and due.words != ticket.title else None
 
 
-def _cut(section: Section, lines: Iterable[DigestLine]) -> Iterator[DigestLine]:
+def cut(section: Section, lines: Iterable[DigestLine]) -> Iterator[DigestLine]:
     """The first lines, and how many more there are."""
     found = list(lines)
     yield from found[:MOST]
@@ -55,14 +57,14 @@ def _cut(section: Section, lines: Iterable[DigestLine]) -> Iterator[DigestLine]:
 
 def late(desk: Desk) -> Iterator[DigestLine]:
     """What we owe and have not done in time."""
-    found = [(due, one) for one in _of_clients(desk) for due in one.owed[:1] if due.late]
-    yield from _cut(
+    found = [(due, one) for one in of_clients(desk) for due in one.owed[:1] if due.late]
+    yield from cut(
         Section.LATE,
         (
             DigestLine(
                 section=Section.LATE,
                 code=f"late-{due.what}",
-                values=_values(desk, one.ticket) | {"by": _by(desk, due)},
+                values=values_of(desk, one.ticket) | {"by": _by(desk, due)},
                 ticket=one.ticket.ref,
                 words=_words(due, one.ticket),
                 late=True,
@@ -77,16 +79,16 @@ def due(desk: Desk) -> Iterator[DigestLine]:
     """What falls due in the next days."""
     found = [
         (one.owed[0], one)
-        for one in _of_clients(desk)
+        for one in of_clients(desk)
         if one.owed and not one.owed[0].late and one.owed[0].by <= desk.now + SOON
     ]
-    yield from _cut(
+    yield from cut(
         Section.DUE,
         (
             DigestLine(
                 section=Section.DUE,
                 code=f"due-{soon.what}",
-                values=_values(desk, one.ticket) | {"by": _by(desk, soon)},
+                values=values_of(desk, one.ticket) | {"by": _by(desk, soon)},
                 ticket=one.ticket.ref,
                 words=_words(soon, one.ticket),
                 commands=("/close", "/snooze fri"),
@@ -98,14 +100,14 @@ def due(desk: Desk) -> Iterator[DigestLine]:
 
 def stalled(desk: Desk) -> Iterator[DigestLine]:
     """Clients who owe us an answer for too long."""
-    found = [one for one in _of_clients(desk) if one.stalled]
-    yield from _cut(
+    found = [one for one in of_clients(desk) if one.stalled]
+    yield from cut(
         Section.STALLED,
         (
             DigestLine(
                 section=Section.STALLED,
                 code="stalled-1" if one.silent_days == 1 else "stalled",
-                values=_values(desk, one.ticket) | {"days": str(one.silent_days)},
+                values=values_of(desk, one.ticket) | {"days": str(one.silent_days)},
                 ticket=one.ticket.ref,
                 words=one.question or None,
                 commands=("/wait 3d", "/close"),
@@ -119,16 +121,16 @@ def at_risk(desk: Desk) -> Iterator[DigestLine]:
     """Clients who sound angry, or disappointed about what is urgent."""
     found = [
         one
-        for one in _of_clients(desk)
+        for one in of_clients(desk)
         if one.mood == "angry" or (one.mood == "frustrated" and _RANK[one.ticket.issue.urgency.value] < 2)
     ]
-    yield from _cut(
+    yield from cut(
         Section.AT_RISK,
         (
             DigestLine(
                 section=Section.AT_RISK,
                 code=f"mood-{one.mood}",
-                values=_values(desk, one.ticket),
+                values=values_of(desk, one.ticket),
                 ticket=one.ticket.ref,
                 words=one.mood_words,
                 commands=("/urgent", "/note ..."),
@@ -140,14 +142,14 @@ def at_risk(desk: Desk) -> Iterator[DigestLine]:
 
 def new(desk: Desk) -> Iterator[DigestLine]:
     """What has come since the last digest."""
-    found = [one for one in _of_clients(desk) if one.ticket.opened_at > desk.since]
-    yield from _cut(
+    found = [one for one in of_clients(desk) if one.ticket.opened_at > desk.since]
+    yield from cut(
         Section.NEW,
         (
             DigestLine(
                 section=Section.NEW,
                 code="new",
-                values=_values(desk, one.ticket),
+                values=values_of(desk, one.ticket),
                 ticket=one.ticket.ref,
                 commands=("/assign NAME", "/not-mine REASON"),
             )
@@ -160,16 +162,16 @@ def my_move(desk: Desk) -> Iterator[DigestLine]:
     """The PM's tickets that wait for the PM, the most urgent first."""
     found = [
         one
-        for one in _of_clients(desk)
+        for one in of_clients(desk)
         if one.ticket.whose_move is Move.PM and one.ticket.opened_at <= desk.since and one.answered_at is None
     ]
-    yield from _cut(
+    yield from cut(
         Section.MOVE,
         (
             DigestLine(
                 section=Section.MOVE,
                 code="move",
-                values=_values(desk, one.ticket),
+                values=values_of(desk, one.ticket),
                 ticket=one.ticket.ref,
                 commands=("/close", "/wait 3d", "/snooze fri"),
             )
@@ -184,16 +186,16 @@ def done(desk: Desk) -> Iterator[DigestLine]:
     """What was answered some days ago and nobody has ended: asked once whether it is done."""
     found = [
         one
-        for one in _of_clients(desk)
+        for one in of_clients(desk)
         if one.ask_done_at is not None and desk.since < one.ask_done_at <= desk.now
     ]
-    yield from _cut(
+    yield from cut(
         Section.DONE,
         (
             DigestLine(
                 section=Section.DONE,
                 code="done",
-                values=_values(desk, one.ticket)
+                values=values_of(desk, one.ticket)
                 | {"since": f"{(one.answered_at or desk.now).astimezone(ZoneInfo(desk.timezone)):%Y-%m-%d}"},
                 ticket=one.ticket.ref,
                 commands=("/close", "/snooze fri"),
@@ -205,14 +207,14 @@ def done(desk: Desk) -> Iterator[DigestLine]:
 
 def questions(desk: Desk) -> Iterator[DigestLine]:
     """What clients have not answered yet."""
-    found = [one for one in _of_clients(desk) if one.question is not None]
-    yield from _cut(
+    found = [one for one in of_clients(desk) if one.question is not None]
+    yield from cut(
         Section.QUESTIONS,
         (
             DigestLine(
                 section=Section.QUESTIONS,
                 code=f"asked-{one.silent_days}" if one.silent_days < 2 else "asked",
-                values=_values(desk, one.ticket) | {"days": str(one.silent_days)},
+                values=values_of(desk, one.ticket) | {"days": str(one.silent_days)},
                 ticket=one.ticket.ref,
                 words=one.question or None,
                 commands=("/close",),
@@ -243,7 +245,7 @@ def hand_offs(desk: Desk) -> Iterator[DigestLine]:
             yield DigestLine(
                 section=Section.HANDOFFS,
                 code="returned" if returned else "offered",
-                values=_values(desk, one.ticket),
+                values=values_of(desk, one.ticket),
                 ticket=one.ticket.ref,
                 commands=("/handoff NAME",) if returned else ("/accept", "/return REASON"),
             )

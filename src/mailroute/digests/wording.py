@@ -22,6 +22,7 @@ TITLES: Mapping[Section, Mapping[str, str]] = {
     Section.AT_RISK: {"en": "At risk", "de": "Gefährdet"},
     Section.MOVE: {"en": "Your move", "de": "Sie sind am Zug"},
     Section.DONE: {"en": "Is this done?", "de": "Ist das erledigt?"},
+    Section.PROMISES: {"en": "Promises of both sides", "de": "Zusagen beider Seiten"},
     Section.QUESTIONS: {"en": "Waiting for the client", "de": "Warten auf den Kunden"},
     Section.PRAISED: {"en": "Praised", "de": "Gelobt"},
     Section.HANDOFFS: {"en": "Hand-offs", "de": "Übergaben"},
@@ -72,6 +73,22 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "mood-frustrated": {"en": f"{_WHO_EN}: sounds disappointed", "de": f"{_WHO_DE}: klingt enttäuscht"},
     "new": {"en": f"{_WHO_EN} ({{urgency}})", "de": f"{_WHO_DE} ({{urgency}})"},
     "move": {"en": f"{_WHO_EN} ({{urgency}})", "de": f"{_WHO_DE} ({{urgency}})"},
+    "promise-open": {
+        "en": f"{_WHO_EN}: {{author}} promised it for {{due}}",
+        "de": f"{_WHO_DE}: {{author}} hat es für {{due}} zugesagt",
+    },
+    "promise-open-late": {
+        "en": f"{_WHO_EN}: {{author}} promised it for {{due}}: late",
+        "de": f"{_WHO_DE}: {{author}} hat es für {{due}} zugesagt: überfällig",
+    },
+    "promise-kept": {
+        "en": f"{_WHO_EN}: {{author}} kept it on {{kept}} (“{{evidence}}”)",
+        "de": f"{_WHO_DE}: {{author}} hat es am {{kept}} eingelöst („{{evidence}}“)",
+    },
+    "promise-kept-late": {
+        "en": f"{_WHO_EN}: {{author}} kept it late, on {{kept}} and not by {{due}} (“{{evidence}}”)",
+        "de": f"{_WHO_DE}: {{author}} hat es verspätet eingelöst, am {{kept}} statt bis {{due}} („{{evidence}}“)",
+    },
     "done": {
         "en": f"{_WHO_EN}: answered on {{since}}, nothing has come since",
         "de": f"{_WHO_DE}: am {{since}} beantwortet, seither kam nichts",

@@ -25,6 +25,8 @@ class LineKind(StrEnum):
     """What we want to know of the client; `key` is the fact it is about, if that is plain."""
     PROMISE = "promise"
     """What the author says they or their firm will do; `due` where a day is named."""
+    DONE = "done"
+    """What settles a promise: its report, a file's name, the end of the ticket; `key` is a `ledger.keeping.How`."""
     DEADLINE = "deadline"
     """The day by which the client wants something; in `due`."""
     REMARK = "remark"

@@ -41,6 +41,7 @@ class Section(StrEnum):
     AT_RISK = "at-risk"
     MOVE = "move"
     DONE = "done"
+    PROMISES = "promises"
     QUESTIONS = "questions"
     PRAISED = "praised"
     HANDOFFS = "handoffs"
@@ -66,6 +67,20 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """What one side has promised on a ticket."""
+
+    ours: bool
+    author: str
+    words: str
+    due: date | None = None
+    kept_at: datetime | None = None
+    """When it was kept; None while it is open."""
+    evidence: str | None = None
+    """The words, or the file, that show it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """A live ticket with what stands still on it and what was said of late."""
 
@@ -78,6 +93,8 @@ class Matter:
     """Working days of the client since then."""
     stalled: bool = False
     """Whether that is too long."""
+    promised: tuple[Promised, ...] = ()
+    """Open ones with a day, and those kept of late."""
     answered_at: datetime | None = None
     """When our last word to the client left nothing for us to answer; None while something is due, or theirs."""
     ask_done_at: datetime | None = None

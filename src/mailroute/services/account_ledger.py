@@ -4,11 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailroute.domain.account import AccountLine, LineKind
+from mailroute.domain.digest import Promised
+from mailroute.domain.directory import Directory
 from mailroute.domain.errors import Misconfigured
 from mailroute.domain.ticket import TicketRef
 from mailroute.ledger.measures import NEEDED, Explained, explained
 from mailroute.services.briefing import organisation_named
 from mailroute.services.process_mail import Directories
+from mailroute.services.promised import told
 from mailroute.store import account, tickets
 from mailroute.store.account import LineFilter
 from mailroute.store.session import Connection, Store
@@ -33,6 +36,8 @@ class Ledger:
     """The client's name, or the ticket."""
     told: tuple[AccountLine, ...]
     asked: tuple[Asked, ...]
+    promised: tuple[Promised, ...] = ()
+    """Of both sides, with what became of each."""
     figures: Explained
 
 
@@ -55,9 +60,12 @@ class LedgerDesk:
                 ticket = tickets.get(connection, ref)
                 if ticket is None:
                     raise Misconfigured(f"there is no ticket {ref}; `mailroute tickets --all` lists them")
-                return _ledger(connection, str(ref), LineFilter(tickets=ticket.family, since=since))
-            client = organisation_named(wanted, self.directories.current(connection))
-            return _ledger(connection, client.name, LineFilter(organisation=client.id, since=since))
+                wanted_lines = LineFilter(tickets=ticket.family, since=since)
+                return _ledger(connection, str(ref), wanted_lines, self.directories.current(connection))
+            directory = self.directories.current(connection)
+            client = organisation_named(wanted, directory)
+            wanted_lines = LineFilter(organisation=client.id, since=since)
+            return _ledger(connection, client.name, wanted_lines, directory)
 
     def explained(
         self, *, since: datetime, until: datetime | None = None, organisation: str | None = None
@@ -79,9 +87,10 @@ def explained_once(
     return explained(account.every(connection, wanted))
 
 
-def _ledger(connection: Connection, name: str, wanted: LineFilter) -> Ledger:
+def _ledger(connection: Connection, name: str, wanted: LineFilter, directory: Directory) -> Ledger:
     lines = account.lines(connection, wanted)
     known = {line.id: line for line in lines}
+    made = [line for line in lines if line.kind is LineKind.PROMISE]
     asked = tuple(
         Asked(line, _answer(connection, line, known)) for line in lines if line.kind is LineKind.QUESTION
     )
@@ -89,6 +98,7 @@ def _ledger(connection: Connection, name: str, wanted: LineFilter) -> Ledger:
         of=name,
         told=tuple(line for line in lines if line.kind in TOLD and not line.role.is_staff),
         asked=asked,
+        promised=tuple(one for _, one in told(connection, made, directory)),
         figures=explained(lines),
     )
 

@@ -23,6 +23,7 @@ from mailroute.domain.tokens import read_message_id
 from mailroute.followups.planning import looks
 from mailroute.services.keep_account import keep_account, keep_released
 from mailroute.services.outgoing import EnqueueDelivery, going, write_mail
+from mailroute.services.promises_kept import settle_by_events
 from mailroute.store import (
     account,
     corrections,
@@ -183,6 +184,7 @@ def write_change(connection: Connection, change: Change, policy: Policy) -> None
         timers.cancel(connection, after.ref, WAKE)
         occasion = after.version if before is None else before.version + 1
         timers.plan(connection, Timer(WAKE, after.ref, occasion, change.wake_at))
+    settle_by_events(connection, change)
     for kind, at in looks(before, after, change.events, policy).items():
         if at is None:
             timers.cancel(connection, after.ref, kind)

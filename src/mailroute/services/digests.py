@@ -22,6 +22,7 @@ from mailroute.followups.business_time import is_working_day
 from mailroute.followups.regions import house_calendar
 from mailroute.services.account_ledger import explained_once
 from mailroute.services.desk import WritingDesk
+from mailroute.services.promised import promised_on
 from mailroute.services.standing_still import Whose, answered_by_us, owed_by_us, silent_clients
 from mailroute.store import account, corrections, digests, inbox, themes, tickets
 from mailroute.store.account import LineFilter
@@ -175,6 +176,7 @@ class DigestDesk(WritingDesk):
         }
         owed = {one.ticket.ref: one.owed for one in owed_by_us(connection, directory, self.policy, whose)}
         answered = {} if whose.pm is None else answered_by_us(connection, directory, self.policy, whose)
+        promised = promised_on(connection, [ticket.ref for ticket in live], directory)
         moods = _moods(connection, [ticket.ref for ticket in live])
         for ticket in live:
             told, mood, over = silent.get(ticket.ref), moods.get(ticket.ref), answered.get(ticket.ref)
@@ -189,6 +191,7 @@ class DigestDesk(WritingDesk):
                 question=told.question.words if told else None,
                 silent_days=told.days if told else 0,
                 stalled=told is not None and told.due_at is not None and told.due_at <= now,
+                promised=promised.get(ticket.ref, ()),
                 answered_at=over.at if over else None,
                 ask_done_at=over.ask_at if over else None,
                 mood=mood[0] if mood else None,

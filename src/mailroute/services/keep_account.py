@@ -10,9 +10,11 @@ from mailroute.domain.ticket import Role, Ticket
 from mailroute.ledger.matching import Scene, scene_of
 from mailroute.ledger.settling import answers, question_of
 from mailroute.services.account_book import lines_of, lines_of_reply
+from mailroute.services.promises_kept import keep_promises, keep_promises_of
 from mailroute.store import account, messages, tickets
 from mailroute.store.account import LineFilter
 from mailroute.store.session import Connection
+from mailroute.tickets.unproved import is_refuted
 
 MOST_TOLD = 600
 """Lines of a ticket among which the answer to a new question is looked for, the newest."""
@@ -21,9 +23,10 @@ MOST_TOLD = 600
 def keep_account(connection: Connection, facts: Facts, outcome: Outcome) -> None:
     """Write down what a message says, and settle what it answers."""
     lines, ticket = lines_of(facts, outcome), outcome.ticket
-    if not lines or ticket is None:
+    if ticket is None or is_refuted(facts):
         return
-    kept = _kept(connection, ticket, lines, facts.now)
+    kept = _kept(connection, ticket, lines, facts.now) if lines else []
+    keep_promises(connection, facts, outcome, kept)
     said = [line for line in kept if line.role in {Role.CLIENT, Role.STRANGER}]
     if said:
         _settle(connection, facts, outcome, ticket, said)
@@ -34,7 +37,9 @@ def keep_released(connection: Connection, reply: WaitingReply, now: datetime) ->
     ticket = tickets.get(connection, reply.ticket)
     message = messages.of_entry(connection, reply.ticket, reply.entry)
     if ticket is not None and message is not None:
-        _kept(connection, ticket, lines_of_reply(ticket, message, reply.wait.author), now)
+        staff = reply.wait.author
+        lines = _kept(connection, ticket, lines_of_reply(ticket, message, staff), now)
+        keep_promises_of(connection, ticket, message, lines, now=now, staff=staff)
 
 
 def _kept(

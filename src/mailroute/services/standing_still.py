@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailroute.domain.account import AccountLine, LineKind
+from mailroute.domain.account import AccountLine
 from mailroute.domain.directory import Directory
 from mailroute.domain.policy import Policy
 from mailroute.domain.ticket import Move, Ticket, TicketRef
@@ -114,17 +114,16 @@ def books_of(connection: Connection, ticket: Ticket, directory: Directory, polic
         ticket=ticket,
         events=messages.events(connection, ticket.ref),
         messages=messages.messages(connection, ticket.ref),
-        promises=promises_of(connection, ticket.ref),
+        promises=promises_of(connection, ticket),
         level=policy.followups.level_of(organisation.tier if organisation else None),
         habits=policy.followups,
         calendar=house_calendar(policy.service, policy.followups),
     )
 
 
-def promises_of(connection: Connection, ref: TicketRef) -> list[AccountLine]:
-    """Open promises of ours on a ticket."""
-    wanted = account.LineFilter(tickets=[ref], kinds=[LineKind.PROMISE], is_open=True)
-    return [line for line in account.lines(connection, wanted) if line.role.is_staff]
+def promises_of(connection: Connection, ticket: Ticket) -> list[AccountLine]:
+    """Open promises of ours on a ticket and those that are part of it."""
+    return [line for line in account.open_promises(connection, ticket.family) if line.role.is_staff]
 
 
 def _candidates(connection: Connection, kind: str, whose: Whose, move: Move | None) -> Iterator[Ticket]:

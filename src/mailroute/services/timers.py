@@ -85,7 +85,7 @@ def case_of(
     connection: Connection, ticket: Ticket, directory: Directory, policy: Policy, now: datetime
 ) -> Case:
     """All that a clerk may look at; cheap however many tickets there are."""
-    promises = promises_of(connection, ticket.ref)
+    promises = promises_of(connection, ticket)
     people = {
         ticket.pm,
         ticket.rep,

@@ -97,6 +97,33 @@ def open_questions(connection: Connection, refs: Collection[TicketRef], limit: i
     return lines(connection, wanted, limit=limit) if refs else []
 
 
+def open_promises(connection: Connection, refs: Collection[TicketRef], limit: int = 100) -> list[AccountLine]:
+    """What either side has promised on these tickets and not kept, oldest first."""
+    wanted = LineFilter(tickets=refs, kinds=(LineKind.PROMISE,), is_open=True)
+    return lines(connection, wanted, limit=limit) if refs else []
+
+
+def numbered(connection: Connection, numbers: Collection[int]) -> dict[int, AccountLine]:
+    """Lines by their numbers; those that are not there are left out."""
+    if not numbers:
+        return {}
+    rows = connection.execute(sa.select(account_line).where(account_line.c.id.in_(numbers))).all()
+    return {row.id: _line(row) for row in rows}
+
+
+def open_again(connection: Connection, ref: TicketRef, key: str) -> int:
+    """Promises of a ticket that were settled by lines with this key are open again; how many."""
+    by = sa.select(account_line.c.id).where(
+        account_line.c.ticket == ref.number,
+        account_line.c.kind == LineKind.DONE,
+        account_line.c.key == key,
+    )
+    mine = sa.update(account_line).where(
+        account_line.c.kind == LineKind.PROMISE, account_line.c.settled_by.in_(by)
+    )
+    return connection.execute(mine.values(settled_at=None, settled_by=None)).rowcount
+
+
 def open_to(
     connection: Connection, organisation: str | None, ref: TicketRef, limit: int
 ) -> list[AccountLine]:

@@ -94,8 +94,31 @@ def test_names_are_one_person_however_they_are_written() -> None:
     assert name_key("Ann Lee") == name_key("LEE, Ann") == name_key("Dr. Ann Lee")
 
 
+def test_a_kept_promise_stands_with_its_evidence() -> None:
+    """The day on which it was kept, whether that was late, and the words that show it."""
+    made = line(
+        LineKind.PROMISE,
+        "You will have the drawing by 13 March.",
+        role=Role.PM,
+        staff="ines",
+        due=date(2026, 3, 13),
+    )
+    sent = replace(
+        line(LineKind.DONE, "The drawing went out today.", role=Role.PM, staff="ines"), id=900, at=NOW
+    )
+    kept = replace(made, id=899, settled_at=NOW, settled_by=900)
+    day = NOW.date().isoformat()
+
+    [one] = brief_of(book(kept, sent)).of(Section.PROMISES)
+
+    assert f"we, Ines Costa, by 2026-03-13: kept late, on {day} (“The drawing went out today.”)" == said(
+        one, "en"
+    )
+    assert not one.late
+
+
 def test_promises_of_both_sides_stand_with_their_day() -> None:
-    """What is past its day is late; what was kept is gone."""
+    """What is past its day is late; what was settled by nothing that is here is gone."""
     ours = line(
         LineKind.PROMISE,
         "You will have the drawing by 13 March.",
