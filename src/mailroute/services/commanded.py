@@ -11,6 +11,7 @@ from mailroute.domain.reasons import Reason
 from mailroute.domain.ticket import Audience, Ticket, TicketMessage
 from mailroute.domain.tokens import ReplyAudience, read_message_id
 from mailroute.routing.decide import present
+from mailroute.services.rerouting import Rerouting
 from mailroute.threads.waiting import DROP, SEND
 from mailroute.tickets.actions import How, LetterKind, Scene, Told
 from mailroute.tickets.actions_letters import command_result, letters_of
@@ -96,8 +97,21 @@ def scene_of(facts: Facts, actor: Staff, ticket: Ticket, *, marked: bool) -> Sce
         next_ref=facts.next_ref,
         lookup=organisation_of,
         present=present,
+        reroute=_reroute(facts),
         others={ref: one for ref, one in facts.named.items() if ref != ticket.ref},
         marked=marked,
+    )
+
+
+def _reroute(facts: Facts) -> Rerouting:
+    return Rerouting(
+        directory=facts.directory,
+        policy=facts.policy,
+        now=facts.now,
+        said=facts.said,
+        open_counts=facts.open_counts,
+        last_assigned=facts.last_assigned,
+        learned=facts.learned,
     )
 
 

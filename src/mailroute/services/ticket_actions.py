@@ -14,12 +14,14 @@ from mailroute.domain.ticket import Ticket, TicketRef
 from mailroute.routing.decide import present
 from mailroute.services.apply import write_change
 from mailroute.services.desk import WritingDesk
+from mailroute.services.gather import team_members
 from mailroute.services.gather_commands import matters_of
 from mailroute.services.handing_off import whole
 from mailroute.services.process_mail import TRIES
+from mailroute.services.rerouting import Rerouting
 from mailroute.services.whole_account import with_what_came_before
 from mailroute.store import directory as directory_rows
-from mailroute.store import messages, tickets
+from mailroute.store import lessons, messages, tickets
 from mailroute.store.session import Connection
 from mailroute.tickets.actions import How, Scene
 from mailroute.tickets.actions_letters import letters_of
@@ -36,6 +38,8 @@ from mailroute.tickets.commands import (
 from mailroute.tickets.commands_arguments import find_staff
 
 UNDO = "undo"
+REROUTES = frozenset({"requester"})
+"""Commands, and fields of `/correct`, by which a ticket may become another client's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +111,16 @@ class TicketActions(WritingDesk):
             next_ref=tickets.next_ref(connection),
             lookup=organisation_of,
             present=present,
+            reroute=Rerouting(
+                directory=directory,
+                policy=self.policy,
+                now=now,
+                said={ticket.ref: messages.messages(connection, ticket.ref)},
+                open_counts=tickets.open_counts(connection),
+                last_assigned=lessons.last_assigned(connection, team_members(directory)),
+            )
+            if REROUTES & {line.name, line.argument.partition("=")[0].strip()}
+            else None,
             others=tickets.get_many(connection, others)
             | {one.ref: one for one in matters_of(connection, ticket, now) if line.name == "accept"},
             line=str(line),

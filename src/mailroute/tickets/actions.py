@@ -20,6 +20,7 @@ from mailroute.domain.ticket import (
     Move,
     Participant,
     Role,
+    Routing,
     Status,
     Ticket,
     TicketEvent,
@@ -44,6 +45,20 @@ class How(StrEnum):
     RULE = "rule"
 
 
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """What the rules say of a ticket that is here."""
+
+    routing: Routing
+    project: str | None
+    """Key of the project that the client's words name."""
+    rep: str | None
+    """Of that project, else of the client's organisation."""
+
+
+Reroute = Callable[[Ticket], Routed]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """All that an action may look at: facts, never handles."""
@@ -57,6 +72,8 @@ class Scene:
     next_ref: TicketRef
     lookup: Lookup
     present: Present
+    reroute: Reroute | None = None
+    """Asks the rules whose work the ticket is, as it is then; None where nobody is to be chosen anew."""
     others: Mapping[TicketRef, Ticket] = field(default_factory=dict)
     """Tickets that the commands name."""
     marked: bool = True

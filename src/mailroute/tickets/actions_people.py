@@ -1,7 +1,7 @@
 """Actions on whose ticket it is: PM, rep, project, requester."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,9 @@ from mailroute.tickets.commands_arguments import find_staff
 
 BY_COMMAND = "command"
 """`Routing.rule` of work that a person gave to somebody."""
+
+TRIAGE = "triage-lead"
+"""`Routing.rule` of what no rule could give to anybody."""
 
 _ADDRESS = re.compile(r"(?:(?P<name>[^<>]*?)\s*<)?(?P<address>[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+)>?")
 
@@ -168,24 +171,76 @@ def requester(scene: Scene, argument: str) -> Done | NotDone:
         participants=_without_former(before, stays=before.organisation in {None, organisation}),
         updated_at=scene.now,
     )
-    after = seated(after, scene.directory)
+    chosen = _chosen_anew(scene, after) if moved else Chosen(after)
+    after = seated(chosen.ticket, scene.directory)
     where = f", {found.name}" if found else ", no known organisation"
     told = tuple(
         Told(
             after.ref,
             owner,
             LetterKind.WORD,
-            f"The requester is {mailbox} now, not {before.requester}.",
+            "; ".join((f"The requester is {mailbox} now, not {before.requester}", *chosen.words)) + ".",
             news=True,
         )
-        for owner in dict.fromkeys((after.pm, after.rep))
+        for owner in dict.fromkeys((before.pm, before.rep))
         if owner and owner != scene.actor.id
     )
+    words = [f"{mailbox}{where} is the requester now; answers go there", *chosen.words]
     return Done(
-        words=f"{mailbox}{where} is the requester now; answers go there",
+        words="; ".join(words),
         ticket=after,
-        events=(event(scene, "readdressed", before, after),),
-        told=told,
+        events=(event(scene, "readdressed", before, after, *chosen.why),),
+        told=(*told, *_new_owners(scene, before, after)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A ticket with the owners that the rules name for its new client."""
+
+    ticket: Ticket
+    words: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
+
+
+def _chosen_anew(scene: Scene, ticket: Ticket) -> Chosen:
+    """The PM, project and rep by the rules, as of a new ticket of this client; whom a person has named stays.
+
+    Where no rule knows this client, who has the work keeps it: the triage lead would only give it away again.
+    """
+    if scene.reroute is None:
+        return Chosen(ticket)
+    found, names = scene.reroute(ticket), scene.directory.staff_by_id
+    former = scene.directory.organisations_by_id.get(scene.ticket.organisation or "")
+    after, words = replace(ticket, project=found.project), []
+    by_account = ticket.rep is None or (former is not None and ticket.rep == former.rep)
+    if by_account and found.rep is not None and found.rep != ticket.rep:
+        after = replace(after, rep=found.rep)
+        words.append(f"{names[found.rep].name if found.rep in names else found.rep} is the rep")
+    routing = found.routing
+    if _by_hand(scene.ticket) or routing.pm is None or routing.rule == TRIAGE:
+        return Chosen(after, tuple(words))
+    after = replace(after, pm=routing.pm, routing=routing)
+    if routing.pm != ticket.pm:
+        words.insert(0, f"{names[routing.pm].name if routing.pm in names else routing.pm} has it now")
+        if ticket.status is Status.NEW:
+            after = at_work(after)
+    return Chosen(after, tuple(words), routing.reasons)
+
+
+def _by_hand(ticket: Ticket) -> bool:
+    """Whether a person has given the work to somebody; the PM of a project that was named goes with the project."""
+    reasons = {reason.code for reason in ticket.routing.reasons}
+    return ticket.routing.rule == BY_COMMAND and "project-owner" not in reasons
+
+
+def _new_owners(scene: Scene, before: Ticket, after: Ticket) -> tuple[Told, ...]:
+    """The new PM gets the whole account, the new rep the receipt."""
+    kinds = ((before.pm, after.pm, LetterKind.ACCOUNT), (before.rep, after.rep, LetterKind.RECEIPT))
+    return tuple(
+        Told(after.ref, now, kind)
+        for was, now, kind in kinds
+        if now is not None and now not in {was, scene.actor.id}
     )
 
 
