@@ -49,7 +49,8 @@ def _is_same_again(before: Ticket, ticket: Ticket, facts: Facts) -> bool:
 
 _RESPONDER = re.compile(
     r"\b(?:out of (?:the )?office|automatic (?:reply|response|answer)|auto[- ]?(?:reply|response|responder|answer)"
-    r"|(?:on|annual|parental|sick) leave|on (?:vacation|holidays?)|away (?:from|until|till)|(?:currently|presently) away"
+    r"|(?:on|annual|parental|sick) leave|on (?:vacation|holidays?)|away (?:from|until|till)"
+    r"|(?:currently|presently) away"
     r"|(?:limited|no) access to (?:my )?e?-?mails?|read(?:s|ing)? (?:my|your|their) (?:e-?)?mails?"
     r"|(?:have|has been|was|we) received (?:your|and)|thank you for"
     r" (?:your (?:e-?mail|message|mail|request)"
