@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from mailroute.bootstrap import open_application
-from mailroute.cli.options import ConfigOption
-from mailroute.cli.output import tell
+from mailroute.cli.options import ConfigOption, JsonOption
+from mailroute.cli.output import answer
 from mailroute.domain.brief import Verdict
 from mailroute.domain.errors import Misconfigured
 from mailroute.settings import load_settings
@@ -29,6 +29,7 @@ def command(
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="STAFF", help="Who says so.")] = "cli",
     config: ConfigOption = None,
+    as_json: JsonOption = False,
 ) -> int | None:
     """Confirm a line of a brief, take it out, or put other words in its place. It stays so in later briefs."""
     if word not in {"right", "wrong", "withdraw"}:
@@ -37,9 +38,11 @@ def command(
         briefing = app.briefing()
         if word == "withdraw":
             done = briefing.withdraw(client, key)
-            tell("taken back" if done else f"nobody has said anything of {key}")
+            words = "taken back" if done else f"nobody has said anything of {key}"
+            answer(as_json, {"key": key, "withdrawn": done}, words)
             return None
         verdict = Verdict.WRONG if word == "wrong" or instead is not None else Verdict.CONFIRMED
         briefing.note(client, key, verdict, by=by, instead=instead)
-    tell(f"{key}: {verdict}" + (f", “{instead}”" if instead else ""))
+    words = f"{key}: {verdict}" + (f", “{instead}”" if instead else "")
+    answer(as_json, {"key": key, "verdict": verdict, "instead": instead, "by": by}, words)
     return None

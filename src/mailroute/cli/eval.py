@@ -37,6 +37,11 @@ from mailroute.store import corrections
 
 Mails = Callable[[], Iterable[Labelled]]
 Before = Mapping[str, Mapping[str, Found]]
+NOTHING_CORRECTED = (
+    "Nothing to measure yet: nobody has put a field right.\n"
+    "  mailroute ticket MR-1 --correct type=billing --as STAFF    puts one right; so does /type in a mail\n"
+    "  mailroute eval FOLDER                                      measures by labelled mails of your own"
+)
 LAST = "corrections-read.json"
 """In the folder of models: how corrections were read when `eval` was last run, to compare with."""
 
@@ -88,6 +93,9 @@ def command(
     if as_json:
         _show_json(scored, changes)
     else:
+        if not scored:
+            tell(NOTHING_CORRECTED if app else "No labelled mails were found there.")
+            return None
         _show(scored, before, changes)
         tell(f"{len(scored)} mails, types told by {types.stem if types else 'the model in the package'}")
     return FOUND_PROBLEMS if any(one.broken for one in changes) else None

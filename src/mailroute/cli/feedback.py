@@ -13,7 +13,7 @@ import typer
 
 from mailroute.bootstrap import open_application
 from mailroute.cli.options import ConfigOption, JsonOption
-from mailroute.cli.output import show_json, show_table, show_text, tell
+from mailroute.cli.output import answer, show_json, show_table, show_text, tell
 from mailroute.cli.since import moment
 from mailroute.domain.errors import Misconfigured
 from mailroute.domain.issue import FeedbackTheme
@@ -24,6 +24,13 @@ from mailroute.settings import load_settings
 BAR = 24
 """Characters of the longest bar."""
 
+EMPTY = (
+    "No client has said anything of the kind in this time. What they say is read from their mail as it comes:\n"
+    "  mailroute feedback --since 365d     looks further back\n"
+    "  mailroute ingest FILES              reads mail of the past (.eml, mbox, Maildir)\n"
+    "  mailroute demo --quarter            shows how it looks, with the mail of thirteen weeks"
+)
+"""What somebody may do who sees nothing."""
 
 app = typer.Typer(add_completion=False, invoke_without_command=True)
 
@@ -62,7 +69,12 @@ def overview(
 
 @app.command("show")
 def show(
-    context: typer.Context, theme: ThemeArgument, *, since: SinceOption = "90d", config: ConfigOption = None
+    context: typer.Context,
+    theme: ThemeArgument,
+    *,
+    since: SinceOption = "90d",
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Show the quotes of one theme, each with date and source."""
     with _market(context, config) as market:
@@ -72,7 +84,10 @@ def show(
         raise Misconfigured(
             f"nobody spoke of a theme {theme} since {since}; `mailroute feedback` lists those heard"
         )
-    _show_quotes(found[0])
+    if as_json:
+        show_json(found[0])
+    else:
+        _show_quotes(found[0])
 
 
 @app.command("rename")
@@ -83,10 +98,12 @@ def rename(
     *,
     by: Annotated[str, typer.Option("--by", help="Who you are (staff id).")] = "cli",
     config: ConfigOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Give a theme a name; it keeps it."""
     with _market(context, config) as market:
-        tell(f"theme {theme} is now called “{market.rename(theme, name, by).name}”")
+        named = market.rename(theme, name, by)
+    answer(as_json, named, f"theme {theme} is now called “{named.name}”")
 
 
 @app.command("merge")
@@ -96,18 +113,27 @@ def merge(
     into: Annotated[int, typer.Argument(help="Number of the theme that is left.")],
     *,
     config: ConfigOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Let a theme count under another one, now and later; `part` takes it back."""
     with _market(context, config) as market:
         left = market.merge(theme, into)
-        tell(f"theme {theme} counts under theme {left.id}, “{left.name}”; `part {theme}` takes it back")
+    words = f"theme {theme} counts under theme {left.id}, “{left.name}”; `part {theme}` takes it back"
+    answer(as_json, left, words)
 
 
 @app.command("part")
-def part(context: typer.Context, theme: ThemeArgument, *, config: ConfigOption = None) -> None:
+def part(
+    context: typer.Context,
+    theme: ThemeArgument,
+    *,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Take a merge back."""
     with _market(context, config) as market:
-        tell(f"theme {market.part(theme).id} counts by itself")
+        parted = market.part(theme)
+    answer(as_json, parted, f"theme {parted.id} counts by itself")
 
 
 @app.command("move")
@@ -117,25 +143,42 @@ def move(
     quotes: Annotated[list[int], typer.Argument(help="Numbers of quotes, as `show` lists them.")],
     *,
     config: ConfigOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Put single quotes to the theme where they belong."""
     with _market(context, config) as market:
-        tell(f"{market.move(quotes, theme)} of {len(quotes)} quotes put to theme {theme}")
+        moved = market.move(quotes, theme)
+    words = f"{moved} of {len(quotes)} quotes put to theme {theme}"
+    answer(as_json, {"theme": theme, "moved": moved, "of": len(quotes)}, words)
 
 
 @app.command("done")
-def done(context: typer.Context, theme: ThemeArgument, *, config: ConfigOption = None) -> None:
+def done(
+    context: typer.Context,
+    theme: ThemeArgument,
+    *,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Say that a theme is done: the reps of those who spoke of it get words to tell their clients."""
     with _market(context, config) as market:
         told = market.done(theme)
-        tell(f"theme {theme} is done; words to tell clients went to: {', '.join(told) or 'nobody new'}")
+    words = f"theme {theme} is done; words to tell clients went to: {', '.join(told) or 'nobody new'}"
+    answer(as_json, {"theme": theme, "told": told}, words)
 
 
 @app.command("reopen")
-def reopen(context: typer.Context, theme: ThemeArgument, *, config: ConfigOption = None) -> None:
+def reopen(
+    context: typer.Context,
+    theme: ThemeArgument,
+    *,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Take `done` back; mails that went out stay sent."""
     with _market(context, config) as market:
-        tell(f"theme {market.undo_done(theme).id} is open again")
+        opened_again = market.undo_done(theme)
+    answer(as_json, opened_again, f"theme {opened_again.id} is open again")
 
 
 @contextmanager
@@ -168,7 +211,7 @@ def _show(counts: Sequence[ThemeCount], since: datetime) -> None:
         ("Theme", "Category", "Name", "Accounts", "", "Change", "Newest words"),
         rows,
         title=f"What clients say, since {since:%Y-%m-%d}",
-        empty="Nobody has said anything of the kind in this time. --since 365d looks further back.",
+        empty=EMPTY,
     )
     if any(one.few for one in counts):
         tell("(few): too few accounts in both periods for the change to mean anything")

@@ -14,14 +14,14 @@ import typer
 
 from mailroute.bootstrap import load_directory_file, open_application
 from mailroute.cli.options import ConfigOption, JsonOption
-from mailroute.cli.output import show_json, show_table, tell
+from mailroute.cli.output import answer, show_json, show_table
 from mailroute.domain.directory import Directory, Staff
 from mailroute.domain.errors import Misconfigured
 from mailroute.domain.received import Channel, Envelope, ReceivedMail, Verdict
 from mailroute.domain.ticket import Move, Ticket
 from mailroute.journal import configure_logging
 from mailroute.settings import load_settings
-from mailroute.store import tickets
+from mailroute.store import inbox, tickets
 from mailroute.tickets.actions_handoff import is_hand_off
 from mailroute.tickets.commands_arguments import find_staff
 from mailroute.tickets.lifecycle import ENDED
@@ -98,6 +98,7 @@ def start(
     ] = None,
     subject: Annotated[str, typer.Option("--subject", help="What it is called.")] = "sold work",
     config: ConfigOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Offer sold work to a PM, as `/handoff` in a mail of the rep would; the PM answers with /accept or /return."""
     settings = load_settings(config, environ=os.environ)
@@ -112,7 +113,11 @@ def start(
         mail = _mail(author, settings.service.routing_address, subject, f"{order}\n\n{text}")
         [kept] = opened.keep([mail])
         opened.processor(opened.reader().read).process(kept.id)
-    tell(f"offered to {taker.name}; `mailroute handoff list` shows what becomes of it")
+        with opened.store.read() as connection:
+            line = inbox.line(connection, kept.id)
+    ticket = str(line.ticket) if line is not None and line.ticket else None
+    said = f"offered to {taker.name}; `mailroute handoff list` shows what becomes of it"
+    answer(as_json, {"ticket": ticket, "to": taker.id, "rep": author.id}, said)
 
 
 def _staff(name: str, directory: Directory) -> Staff:

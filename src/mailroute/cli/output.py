@@ -65,7 +65,7 @@ def show_table(
     title: str | None = None,
     empty: str = "Nothing here.",
 ) -> None:
-    """Print rows: a table for people on a terminal; in a pipe tab-separated lines, no headings, nothing cut off.
+    """Print rows: a table for people on a terminal; in a pipe headings and rows with tabs, nothing cut off.
 
     *empty* says, to a person only, why there are no rows and what would fill them.
     """
@@ -75,7 +75,7 @@ def show_table(
     elif sys.stdout.isatty():
         _show_rich_table(headings, lines, title)
     else:
-        for line in lines:
+        for line in ([heading or "-" for heading in headings], *lines):
             sys.stdout.write("\t".join(_one_line(cell) for cell in line) + "\n")
 
 
@@ -112,6 +112,14 @@ def colour(text: str, style: str) -> str:
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         return text
     return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
+
+
+def answer(as_json: bool, value: object, words: str) -> None:
+    """What a command has done: as JSON on standard output, or in words to the person."""
+    if as_json:
+        show_json(value)
+    else:
+        tell(words)
 
 
 def tell(message: str) -> None:

@@ -225,13 +225,28 @@ def smarthost(settings: Settings) -> Iterator[Finding]:
     todo = "mend [smarthost] host, port and security; is a firewall between?"
     try:
         greeting = _greeting(settings, host, port)
+    except ConnectionRefusedError:
+        yield _nobody_there(host, port, todo)
+        return
     except OSError as error:
-        yield Finding("smarthost", Level.ERROR, f"{host}:{port} cannot be reached: {error}", todo)
+        why = error.strerror or str(error)
+        yield Finding("smarthost", Level.ERROR, f"{host}:{port} cannot be reached: {why}", todo)
         return
     if greeting.startswith("220"):
         yield Finding("smarthost", Level.OK, f"{host}:{port} greets with 220")
     else:
         yield Finding("smarthost", Level.ERROR, f"{host}:{port} does not greet as a mail server", todo)
+
+
+def _nobody_there(host: str, port: int, todo: str) -> Finding:
+    """The machine is there, and nothing takes mail at that port; on our own it may be the demo's, which has ended."""
+    saw = f"no mail server answers at {host}:{port}, so mail would wait here unsent"
+    if host in {"127.0.0.1", "::1", "localhost"}:
+        todo = (
+            "start the mail server of this machine, or name yours under [smarthost]; in the folder of `mailroute demo` "
+            "this is as it should be: its mail server ends with the demo"
+        )
+    return Finding("smarthost", Level.ERROR, saw, todo)
 
 
 def _greeting(settings: Settings, host: str, port: int) -> str:

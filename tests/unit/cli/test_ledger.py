@@ -83,7 +83,9 @@ def test_a_client_s_ledger_is_a_table_of_words_and_sources(
     lines = ran("borealis").stdout.splitlines()
 
     assert lines == [
+        "Told\tValue\tIn these words\tBy\tOn\tTicket",
         "serial\t44-1207\tThe serial is 44-1207.\tAnn Lee\t2026-03-03\tMR-17",
+        "Asked\tAbout\tBy\tOn\tTicket\tAnswer",
         "What is the serial?\tserial\tInes Costa\t2026-03-03\tMR-17\ttold before 2026-03-03: The serial is 44-1207.",
         (
             "explained once: 0 of 1 tickets (0%); 1 questions, 0 open, 1 asked though told; "

@@ -51,10 +51,10 @@ def test_bytes_are_no_json() -> None:
 
 
 def test_pipe_gets_tabs_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
-    """In a pipe a table is tab-separated lines without headings, and a cell never breaks its line."""
+    """In a pipe a table is tab-separated lines under their headings, and a cell never breaks its line."""
     show_table(["name", "subject"], [["MR-1", "two\nlines\tand a tab"], ["MR-2", None]])
 
-    assert capsys.readouterr().out == "MR-1\ttwo lines and a tab\nMR-2\t\n"
+    assert capsys.readouterr().out == "name\tsubject\nMR-1\ttwo lines and a tab\nMR-2\t\n"
 
 
 def test_empty_table_tells_the_person(capsys: pytest.CaptureFixture[str]) -> None:

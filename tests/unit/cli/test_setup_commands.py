@@ -88,7 +88,10 @@ def test_check_looks_at_own_templates(mailroute: Callable[..., Any], tmp_path: P
 
 def test_import_shows_changes_and_keeps_them(mailroute: Callable[..., Any], people: str) -> None:
     """A dry run shows what would change and changes nothing; the import changes it; the next finds no difference."""
-    expected = "added\tstaff\tkai\nadded\torganisation\tborealis\nadded\tclient\tann.lee@borealis.example\n"
+    expected = (
+        "change\tkind\twhich\n"
+        "added\tstaff\tkai\nadded\torganisation\tborealis\nadded\tclient\tann.lee@borealis.example\n"
+    )
 
     dry = mailroute("directory", "import", people, "--dry-run")
     before = mailroute("directory", "list", "clients")
@@ -99,7 +102,9 @@ def test_import_shows_changes_and_keeps_them(mailroute: Callable[..., Any], peop
     assert (dry.code, dry.out) == (0, expected)
     assert before.out == ""
     assert (real.code, real.out) == (0, expected)
-    assert after.out == "Ann Lee\tann.lee@borealis.example\tborealis\t\n"
+    assert (
+        after.out == "name\taddresses\torganisation\ttitle\nAnn Lee\tann.lee@borealis.example\tborealis\t\n"
+    )
     assert json.loads(again.out)["version"] == 1
 
 
@@ -112,8 +117,8 @@ def test_import_shows_what_goes(mailroute: Callable[..., Any], people: str, tmp_
     some = mailroute("directory", "import", str(staff), "--dry-run")
     whole = mailroute("directory", "import", str(staff), "--dry-run", "--whole")
 
-    assert some.out == "added\tstaff\tines\ngone\tstaff\tkai\n"
-    assert whole.out.splitlines()[2:] == [
+    assert some.out == "change\tkind\twhich\nadded\tstaff\tines\ngone\tstaff\tkai\n"
+    assert whole.out.splitlines()[3:] == [
         "gone\torganisation\tborealis",
         "gone\tclient\tann.lee@borealis.example",
     ]
