@@ -76,7 +76,7 @@ def _any(message: Message) -> Part:
         content_type=view.get_content_type(),
         params=params,
         disposition=disposition or None,
-        filename=_clean(view.get_filename("") or "") if named else None,
+        filename=_clean(_filename(view)) if named else None,
         content_id=_inner(str(view.get("content-id", ""))),
     )
 
@@ -96,7 +96,20 @@ def _view(message: Message) -> Message:
 
 def _params(view: Message) -> dict[str, str]:
     pairs = view.get_params(failobj=[], unquote=True)[1:]
-    return {name.lower(): collapse_rfc2231_value(value).strip() for name, value in pairs}
+    return {name.lower(): _decoded(value) for name, value in pairs}
+
+
+def _filename(view: Message) -> str:
+    """As `Message.get_filename`, which raises where the charset of a name holds a NUL."""
+    shown = view.get_param("filename", None, "content-disposition")
+    return _decoded(shown if shown is not None else view.get_param("name", "", "content-type"))
+
+
+def _decoded(value: str | tuple[str | None, str | None, str]) -> str:
+    """A parameter as text; as it stands where no codec can have the name that it gives (RFC 2231 §4)."""
+    if isinstance(value, tuple) and "\x00" in (value[0] or ""):
+        value = value[2]
+    return collapse_rfc2231_value(value).strip()
 
 
 def _clean(name: str) -> str | None:

@@ -9,6 +9,7 @@ import hashlib
 import re
 from dataclasses import replace
 from email.message import Message
+from typing import Any
 
 from mailroute.domain.address import Mailbox
 from mailroute.domain.parsed import Attachment
@@ -31,9 +32,19 @@ _MOST_PARTS = 500
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
+class _Message(Message):
+    """As the library's, which raises where the charset of a boundary holds a NUL: such a part has no boundary."""
+
+    def get_boundary(self, failobj: Any = None) -> Any:  # noqa: ANN401 as the library has it
+        try:
+            return super().get_boundary(failobj)
+        except ValueError:
+            return failobj
+
+
 def open_letter(raw: bytes) -> Letter:
     """The message in *raw*, which `prescan.bound` has made safe to read."""
-    message = email.message_from_bytes(raw)
+    message = email.message_from_bytes(raw, _Message)
     return _letter(message, damage_in(message), 0)
 
 
@@ -124,7 +135,9 @@ def _leaf(part: Part, level: int) -> Part:
         return part
     raw = msg.to_message(part.data)
     return (
-        part if raw is None else replace(part, letter=_letter(email.message_from_bytes(raw), (), level + 1))
+        part
+        if raw is None
+        else replace(part, letter=_letter(email.message_from_bytes(raw, _Message), (), level + 1))
     )
 
 
